@@ -1,0 +1,51 @@
+// CSV as in RFC 4180: UTF-8 (a byte-order mark is accepted), separated by comma, semicolon or tab
+// (found from the header), lines ending in LF or CRLF, cells quoted where they hold a separator, a
+// quotation mark or a line end. The first row is the header. Every fault of the file is reported
+// with its row and column, rows counted as a spreadsheet shows them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace scrutineer {
+
+struct CsvLimits {
+  std::size_t bytes = std::size_t{512} << 20U;  // of the file
+  std::size_t rows = 10'000'000;
+  std::size_t columns = 4'000;
+  std::size_t row_bytes = std::size_t{1} << 20U;
+  std::size_t errors = 1'000;  // reported for one file; the rest is counted
+};
+
+// Cells are kept in one buffer: a table of a million stations costs little more than its file.
+class CsvTable {
+ public:
+  const std::vector<std::string>& header() const { return header_; }
+  std::size_t rows() const { return numbers_.size(); }
+  // The row's number in the file, 1 for the header; blank lines count.
+  std::int64_t number(std::size_t row) const { return numbers_[row]; }
+  // Valid as long as the table lives unmoved.
+  std::string_view cell(std::size_t row, std::size_t column) const;
+
+ private:
+  friend class CsvParser;
+  std::string text_;
+  std::vector<std::string> header_;
+  std::vector<std::int64_t> numbers_;
+  std::vector<std::uint32_t> ends_;  // of cell row × columns + column, in text_
+};
+
+// Header names are trimmed, not empty and unique; every row has as many cells as the header. Blank
+// lines are passed over.
+Result<CsvTable> read_csv(std::string_view name, std::string_view bytes,
+                          const CsvLimits& limits = {});
+
+// Appends one line: comma, quotes only where they are needed, LF.
+void append_csv_row(std::string& csv, const std::vector<std::string>& cells);
+
+}  // namespace scrutineer

@@ -1,0 +1,12 @@
+// Digests of inputs and outputs.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace scrutineer {
+
+// SHA-256 (FIPS 180-4) in lower-case hexadecimal.
+std::string sha256_hex(std::string_view bytes);
+
+}  // namespace scrutineer

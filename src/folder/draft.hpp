@@ -1,0 +1,27 @@
+// What the readers of the files share while a folder is read: the election as far as it is known,
+// the names that later files refer to, and the problems found so far.
+#pragma once
+
+#include "election/election.hpp"
+#include "folder/names.hpp"
+#include "folder/problems.hpp"
+
+namespace scrutineer {
+
+// A coalition or a party: what `who` may name.
+struct Who {
+  std::vector<PartyIndex> parties;
+};
+
+struct Draft {
+  Election election;
+  Problems problems;
+  Names<UnitIndex> units{"a unit", "units.csv"};
+  Names<PartyIndex> parties{"a party", "election.toml"};
+  Names<Who> sides{"a party or coalition", "election.toml"};
+  Names<SourceIndex> sources{"a source", "election.toml"};
+  Names<ContestIndex> contests{"a contest", "election.toml"};
+  Names<CaseIndex> cases{"a case", "cases.csv"};
+};
+
+}  // namespace scrutineer

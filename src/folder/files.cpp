@@ -1,0 +1,225 @@
+// The disk: reading a folder's files into memory, and writing a folder so that it is there
+// completely or not at all.
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <utility>
+
+#include "base/text.hpp"
+#include "folder/folder.hpp"
+
+namespace scrutineer {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kLargestFile = std::uintmax_t{512} << 20U;
+constexpr std::uintmax_t kLargestFolder = std::uintmax_t{2} << 30U;
+constexpr std::size_t kMostFiles = 10'000;
+
+Error problem(std::string file, std::string found, std::string expected) {
+  return described(std::move(file), 0, "", std::move(found), std::move(expected));
+}
+
+std::string reason(const std::error_code& error) { return error.message(); }
+
+Result<std::string> read_bytes(const fs::path& path, const std::string& name) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error)
+    return fail(problem(name, "a file that cannot be read (" + reason(error) + ")",
+                        "a file that this user may read"));
+  if (size > kLargestFile) {
+    return fail(problem(name, std::to_string(size) + " bytes",
+                        "a file of at most " + std::to_string(kLargestFile) + " bytes"));
+  }
+  std::ifstream stream(path, std::ios::binary);
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  if (stream) stream.read(bytes.data(), static_cast<std::streamsize>(size));
+  if (!stream || static_cast<std::uintmax_t>(stream.gcount()) != size) {
+    return fail(problem(name, "a file that cannot be read", "a file that this user may read"));
+  }
+  return bytes;
+}
+
+// Only these are read into memory: what the format knows, and what may be a misspelling of it.
+bool is_candidate(const std::string& name) {
+  std::string extension = fs::path(name).extension().string();
+  for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const bool left_alone =
+      name.starts_with("surveys/") || name.starts_with("rolls/") || name.starts_with("audit/");
+  return (extension == ".csv" || extension == ".toml") && !left_alone;
+}
+
+class FolderReader {
+ public:
+  explicit FolderReader(fs::path root) : root_(std::move(root)) {}
+
+  Result<FileContents> read() {
+    visit(root_, "", 0);
+    if (!errors_.empty()) return tl::unexpected<Errors>(std::move(errors_));
+    return std::move(files_);
+  }
+
+ private:
+  // The format is two folders deep; symbolic links to folders are not followed, so none can loop.
+  void visit(const fs::path& folder, const std::string& prefix, int depth) {
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+      const std::string name = entry->path().filename().string();
+      if (name.starts_with('.')) continue;
+      take(*entry, prefix + name, depth);
+      if (files_.size() > kMostFiles || bytes_ > kLargestFolder) return stop();
+    }
+    if (error) {
+      errors_.push_back(problem(prefix.empty() ? shown(root_.string()) : shown(prefix),
+                                "a folder that cannot be read (" + reason(error) + ")",
+                                "a folder that this user may read"));
+    }
+  }
+
+  void stop() {
+    if (!stopped_) {
+      errors_.push_back(problem(shown(root_.string()), "too many or too large files",
+                                "at most " + std::to_string(kMostFiles) + " files and " +
+                                    std::to_string(kLargestFolder) + " bytes"));
+    }
+    stopped_ = true;
+  }
+
+  void take(const fs::directory_entry& entry, const std::string& name, int depth) {
+    std::error_code error;
+    if (stopped_) return;
+    if (entry.is_directory(error) && !error) {
+      if (!entry.is_symlink(error) && depth < 2) visit(entry.path(), name + "/", depth + 1);
+      return;
+    }
+    if (!is_candidate(name)) return;
+    if (error || !entry.is_regular_file(error) || error) {
+      errors_.push_back(problem(shown(name),
+                                error ? "a file that cannot be read (" + reason(error) + ")"
+                                      : "something that is no file",
+                                "a file that this user may read"));
+      return;
+    }
+    Result<std::string> bytes = read_bytes(entry.path(), shown(name));
+    if (!bytes) {
+      errors_.insert(errors_.end(), bytes.error().begin(), bytes.error().end());
+      return;
+    }
+    bytes_ += bytes->size();
+    files_[name] = std::move(*bytes);
+  }
+
+  fs::path root_;
+  FileContents files_;
+  Errors errors_;
+  std::uintmax_t bytes_ = 0;
+  bool stopped_ = false;
+};
+
+Result<void> write_bytes(const fs::path& path, const std::string& bytes) {
+  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  stream.close();
+  if (!stream) {
+    return fail(problem(shown(path.string()), "a file that cannot be written",
+                        "a folder that this user may write to, with space left"));
+  }
+  return {};
+}
+
+Result<void> write_all(const FileContents& files, const fs::path& folder) {
+  std::error_code error;
+  for (const auto& [name, bytes] : files) {
+    const fs::path path = folder / name;
+    fs::create_directories(path.parent_path(), error);
+    if (error) {
+      return fail(problem(shown(path.parent_path().string()),
+                          "a folder that cannot be made (" + reason(error) + ")",
+                          "a place that this user may write to"));
+    }
+    if (auto written = write_bytes(path, bytes); !written) return written;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<LoadedFolder> read_folder(const fs::path& folder) {
+  std::error_code error;
+  const fs::file_status status = fs::status(folder, error);
+  const std::string name = shown(folder.string());
+  if (status.type() == fs::file_type::not_found) {
+    return fail(problem(name, "no such folder", "an election folder"));
+  }
+  if (error) {
+    return fail(problem(name, "a folder that cannot be read (" + reason(error) + ")",
+                        "a folder that this user may read"));
+  }
+  if (status.type() != fs::file_type::directory) {
+    return fail(problem(name, "a file", "an election folder"));
+  }
+  Result<FileContents> files = FolderReader(folder).read();
+  if (!files) return tl::unexpected<Errors>(std::move(files.error()));
+  return parse_folder(*files);
+}
+
+Result<FileContents> write_folder(const Election& election, const fs::path& folder) {
+  std::error_code error;
+  const std::string name = shown(folder.string());
+  const bool exists = fs::exists(folder, error);
+  if (exists && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error) || error)) {
+    return fail(problem(name, "something there already", "a new or an empty folder"));
+  }
+  FileContents files = canonical_files(election);
+  fs::path target = fs::absolute(folder, error).lexically_normal();
+  if (!target.has_filename()) target = target.parent_path();
+  fs::path beside = target;
+  beside += ".partial";
+  fs::remove_all(beside, error);
+  auto written = write_all(files, beside);
+  // Renaming a folder over an empty one is one step on a POSIX file system.
+  if (written) {
+    fs::rename(beside, target, error);
+    if (error) {
+      written = fail(problem(name, "a folder that cannot be put in place (" + reason(error) + ")",
+                             "a place that this user may write to"));
+    }
+  }
+  if (!written) {
+    fs::remove_all(beside, error);
+    return tl::unexpected<Errors>(std::move(written.error()));
+  }
+  return files;
+}
+
+Result<LoadedFolder> read_table(const fs::path& file, const TableOptions& options) {
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error);
+  const std::string name = shown(file.filename().string());
+  if (status.type() == fs::file_type::not_found) {
+    return fail(problem(shown(file.string()), "no such file", "a CSV file"));
+  }
+  if (status.type() != fs::file_type::regular) {
+    return fail(problem(shown(file.string()), "something that is no file", "a CSV file"));
+  }
+  Result<std::string> bytes = read_bytes(file, name);
+  if (!bytes) return tl::unexpected<Errors>(std::move(bytes.error()));
+  return parse_table(name, *bytes, options);
+}
+
+Result<LoadedFolder> read_election(const fs::path& path, const TableOptions& options) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return read_folder(path);
+  if (fs::status(path, error).type() == fs::file_type::not_found) {
+    return fail(problem(shown(path.string()), "no such file or folder",
+                        "an election folder or a CSV file"));
+  }
+  return read_table(path, options);
+}
+
+}  // namespace scrutineer

@@ -1,0 +1,141 @@
+// The doubts and what each could do; what contradicts itself; what would settle what is open.
+#include <algorithm>
+#include <set>
+
+#include "findings/findings.hpp"
+#include "findings/phrases.hpp"
+#include "report/parts.hpp"
+#include "report/sections.hpp"
+
+namespace scrutineer {
+
+namespace {
+
+bool names(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+Markup question_names(const View& view, const std::vector<const QuestionOutcome*>& outcomes) {
+  Markup list;
+  std::set<std::size_t> told;
+  for (const QuestionOutcome* outcome : outcomes) {
+    if (!told.insert(outcome->question).second) continue;
+    if (!list.empty()) list += text("; ");
+    list += view.in(name_of(view.election(), view.election().questions[outcome->question]));
+  }
+  return list;
+}
+
+// What one doubt does: the questions it decides alone, those it is counted in, or none.
+Markup effect_of(const View& view, const std::string& id) {
+  std::vector<const QuestionOutcome*> decides, counts, idle;
+  for (const QuestionOutcome& outcome : view.input.outcome.questions) {
+    if (names(outcome.decisive_doubts, id)) {
+      decides.push_back(&outcome);
+    } else if (names(outcome.idle_doubts, id)) {
+      idle.push_back(&outcome);
+    } else if (names(outcome.doubts, id)) {
+      counts.push_back(&outcome);
+    }
+  }
+  if (!idle.empty() && decides.empty() && counts.empty())
+    return view.words("doubts.idle-everywhere");
+  std::vector<Markup> lines;
+  const auto line = [&](std::string_view word,
+                        const std::vector<const QuestionOutcome*>& outcomes) {
+    if (!outcomes.empty())
+      lines.push_back(element("strong", {}, view.words(word)) + text(" ") +
+                      question_names(view, outcomes));
+  };
+  line("doubts.decides", decides);
+  line("doubts.counts", counts);
+  line("doubts.idle", idle);
+  return lines.empty() ? view.words("doubts.not-counted") : bullets(lines);
+}
+
+Table::Row doubt_row(const View& view, const Doubt& doubt) {
+  const std::string high = doubt.high ? grouped(*doubt.high) : view.say("number.all");
+  const Markup amount =
+      doubt.low > 0
+          ? view.words("price-cell.range", {{"low", number(doubt.low)}, {"high", everywhere(high)}})
+          : view.words("price-cell.upto", {{"high", everywhere(high)}});
+  Markup claim = view.words("doubt-way." + std::string(name_of(doubt.way)));
+  if (!doubt.note.empty()) claim += element("p", {{"class", "note"}}, view.original(doubt.note));
+  if (!doubt.citation.empty())
+    claim += element("p", {{"class", "note"}}, view.citation(doubt.citation));
+  const Markup place = doubt.units.size() > 3 ? view.units(doubt.units)
+                                              : view.in(place_of(view.election(), doubt.units));
+  return {anchor("doubt", doubt.id),
+          {element("code", {}, text(doubt.id)), view.name(doubt.source), claim, place, amount,
+           view.words("status." + std::string(name_of(doubt.status))), effect_of(view, doubt.id)}};
+}
+
+Markup status_table(const View& view) {
+  if (view.input.outcome.by_status.empty()) return {};
+  Table rows{view.words("cuts.caption"),
+             {{view.say("questions.question")},
+              {view.say("questions.basis")},
+              {view.say("cuts.status")},
+              {view.say("cuts.count"), true},
+              {view.say("questions.answer")}},
+             {}};
+  for (const StatusCut& cut : view.input.outcome.by_status)
+    rows.rows.push_back(
+        {"",
+         {view.in(name_of(view.election(), view.election().questions[cut.question])),
+          view.name(cut.basis),
+          view.words("cuts.or-stronger",
+                     {{"status", say("status." + std::string(name_of(cut.status)))}}),
+          text(grouped(static_cast<std::int64_t>(cut.doubts))),
+          view.words("answer-label." + std::string(name_of(cut.answer)))}});
+  return table(rows);
+}
+
+}  // namespace
+
+Markup doubts_section(const View& view) {
+  if (view.election().doubts.empty() && view.input.outcome.by_status.empty()) return {};
+  Markup content = paragraph(view.words("doubts.intro"));
+  if (!view.election().doubts.empty()) {
+    Table rows{view.words("doubts.caption"),
+               {{view.say("doubts.id")},
+                {view.say("doubts.source")},
+                {view.say("doubts.claim")},
+                {view.say("doubts.place")},
+                {view.say("doubts.votes"), true},
+                {view.say("doubts.status")},
+                {view.say("doubts.effect")}},
+               {}};
+    for (const Doubt& doubt : view.election().doubts) rows.rows.push_back(doubt_row(view, doubt));
+    content += table(rows);
+  }
+  content += status_table(view);
+  return section("doubts", view.words("doubts.title"), content);
+}
+
+Markup contradictions_section(const View& view) {
+  Markup content;
+  for (const Finding& finding : view.input.findings) {
+    if (finding.kind != "contradiction") continue;
+    content +=
+        paragraph(view.in(finding.statement)) +
+        paragraph(view.words("contradictions.claims") + text(" ") + view.claims(finding.rests_on),
+                  "note");
+  }
+  if (content.empty()) return {};
+  return section("contradictions", view.words("contradictions.title"),
+                 paragraph(view.words("contradictions.intro")) + content);
+}
+
+Markup open_section(const View& view) {
+  std::vector<Markup> items;
+  std::set<std::string> told;
+  for (const Finding& finding : view.input.findings)
+    for (const LocalizedText& open : finding.open)
+      if (told.insert(view.pick(open)).second) items.push_back(view.in(open));
+  if (items.empty()) return {};
+  return section("open", view.words("open.title"),
+                 paragraph(view.words("open.intro")) + bullets(items));
+}
+
+}  // namespace scrutineer

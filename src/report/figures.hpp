@@ -1,0 +1,39 @@
+// Drawings: SVG inside the page, each with a title and a description for those who listen, and
+// never with colour as the only sign.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "report/html.hpp"
+#include "report/view.hpp"
+
+namespace scrutineer {
+
+// The seats of a chamber as a half circle, parties from left to right, each named with its number;
+// seats that the source does not state are open circles; a line stands at the majority.
+Markup hemicycle(const View& view, const Chamber& chamber, std::size_t position);
+
+// What a place shows on the map: its price for the cheapest next seat, or nothing published.
+struct PlaceShade {
+  UnitIndex unit;
+  std::optional<Votes> low, high;
+};
+
+// Constituencies coloured by how few votes move a seat; those without a figure are hatched. Drawn
+// from outlines where the program has them for all units, else as tiles. The legend comes with it.
+Markup place_map(const View& view, const std::vector<PlaceShade>& places);
+
+// Outlines by unit id, as embedded from src/report/map: (unit id, svg path in a box of 1000).
+struct Outline {
+  std::string_view unit;
+  std::string_view path;
+  std::string_view label_x, label_y;
+};
+// The outlines of all these units, in their order; empty where one has none.
+std::vector<Outline> outlines_of(const Election& election, const std::vector<UnitIndex>& units);
+
+}  // namespace scrutineer

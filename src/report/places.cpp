@@ -1,0 +1,200 @@
+// The map: outlines where they are known for every unit, else tiles. Each class of price has its
+// own shade and its own words in the legend; places without a published price are hatched.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <span>
+
+#include <fmt/format.h>
+
+#include "findings/phrases.hpp"
+#include "report/figures.hpp"
+
+namespace scrutineer {
+
+// Written at build time by web/embed.cmake, from src/report/map/.
+namespace maps {
+std::span<const std::pair<std::string_view, std::string_view>> files();
+}
+
+namespace {
+
+constexpr std::array<Votes, 3> kLimits = {1'000, 10'000, 25'000};
+
+// 0 … 3 by the lower end of the price; 4 where nothing is published.
+std::size_t shade_of(const PlaceShade& place) {
+  if (!place.low) return kLimits.size() + 1;
+  return static_cast<std::size_t>(std::upper_bound(kLimits.begin(), kLimits.end(), *place.low) -
+                                  kLimits.begin());
+}
+
+// Hatching refers to the pattern in the page, so it is an attribute and not in the style sheet.
+Attributes shade_attributes(std::size_t shade) {
+  Attributes attributes = {{"class", "place shade-" + std::to_string(shade)}};
+  if (shade > kLimits.size()) attributes.emplace_back("fill", "url(#hatch)");
+  return attributes;
+}
+
+Attributes with(Attributes attributes, const Attributes& more) {
+  attributes.insert(attributes.end(), more.begin(), more.end());
+  return attributes;
+}
+
+std::string shade_words(const View& view, std::size_t shade) {
+  if (shade > kLimits.size()) return view.say("map.unknown");
+  if (shade == 0) return view.say("map.below", {{"votes", number(kLimits[0])}});
+  if (shade == kLimits.size()) return view.say("map.above", {{"votes", number(kLimits.back())}});
+  return view.say("map.between",
+                  {{"low", number(kLimits[shade - 1])}, {"high", number(kLimits[shade] - 1)}});
+}
+
+std::string price_words(const View& view, const PlaceShade& place) {
+  if (!place.low) return view.say("map.unknown");
+  if (!place.high) return view.say("range.from", {{"low", number(*place.low)}});
+  if (*place.low == *place.high) return view.pick(votes(place.low));
+  return view.say("range.votes", {{"low", number(*place.low)}, {"high", number(*place.high)}});
+}
+
+std::string place_words(const View& view, const PlaceShade& place) {
+  return view.pick(name_of(view.election(), place.unit)) + ": " + price_words(view, place);
+}
+
+Markup hatch() {
+  return element(
+      "defs", {},
+      element("pattern",
+              {{"id", "hatch"},
+               {"patternUnits", "userSpaceOnUse"},
+               {"width", "14"},
+               {"height", "14"},
+               {"patternTransform", "rotate(45)"}},
+              element("rect", {{"class", "hatch-ground"}, {"width", "14"}, {"height", "14"}}) +
+                  element("line", {{"class", "hatch-line"}, {"y2", "14"}})));
+}
+
+Markup label(std::string_view x, std::string_view y, const std::string& words) {
+  return element("text",
+                 {{"x", std::string(x)},
+                  {"y", std::string(y)},
+                  {"text-anchor", "middle"},
+                  {"class", "place-label"}},
+                 text(words));
+}
+
+Markup outline_map(const View& view, const std::vector<PlaceShade>& places,
+                   const std::vector<Outline>& outlines) {
+  Markup shapes, labels;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    shapes += element("path",
+                      with(shade_attributes(shade_of(places[i])),
+                           {{"d", std::string(outlines[i].path)}, {"fill-rule", "evenodd"}}),
+                      element("title", {}, text(place_words(view, places[i]))));
+    if (places[i].low)
+      labels += label(outlines[i].label_x, outlines[i].label_y, grouped(*places[i].low));
+  }
+  return shapes + labels;
+}
+
+std::size_t tile_columns(std::size_t count) {
+  return std::max<std::size_t>(
+      1, static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count) * 1.3))));
+}
+
+Markup tile_map(const View& view, const std::vector<PlaceShade>& places) {
+  const std::size_t columns = tile_columns(places.size());
+  const double side = 1000.0 / static_cast<double>(columns);
+  Markup tiles;
+  for (std::size_t i = 0; i < places.size(); ++i)
+    tiles += element("rect",
+                     with(shade_attributes(shade_of(places[i])),
+                          {{"x", fmt::format("{:.1f}", static_cast<double>(i % columns) * side)},
+                           {"y", fmt::format("{:.1f}", static_cast<double>(i / columns) * side)},
+                           {"width", fmt::format("{:.1f}", side * 0.94)},
+                           {"height", fmt::format("{:.1f}", side * 0.94)}}),
+                     element("title", {}, text(place_words(view, places[i]))));
+  return tiles;
+}
+
+Markup legend(const View& view, const std::vector<PlaceShade>& places) {
+  Markup items;
+  for (std::size_t shade = 0; shade <= kLimits.size() + 1; ++shade) {
+    const auto count = std::count_if(places.begin(), places.end(), [&](const PlaceShade& place) {
+      return shade_of(place) == shade;
+    });
+    if (count == 0) continue;
+    const Markup swatch = element(
+        "svg", {{"viewBox", "0 0 28 20"}, {"class", "swatch"}, {"aria-hidden", "true"}},
+        element("rect", with(shade_attributes(shade), {{"width", "28"}, {"height", "20"}})));
+    items +=
+        element("li", {}, swatch + text(shade_words(view, shade) + " (" + grouped(count) + ")"));
+  }
+  return element("ul", {{"class", "legend"}, {"aria-label", view.say("map.legend")}}, items);
+}
+
+// The height of the drawing: outlines keep their own box, tiles theirs.
+std::string box_of(const std::vector<PlaceShade>& places, bool outlines) {
+  if (outlines) return "0 0 1000 829";
+  const std::size_t columns = tile_columns(places.size());
+  const std::size_t rows = (places.size() + columns - 1) / columns;
+  return fmt::format("0 0 1000 {:.0f}",
+                     1000.0 * static_cast<double>(rows) / static_cast<double>(columns));
+}
+
+std::vector<Outline> read_outlines(std::string_view bytes) {
+  std::vector<Outline> outlines;
+  while (!bytes.empty()) {
+    const std::size_t end = bytes.find('\n');
+    const std::string_view line = bytes.substr(0, end);
+    bytes = end == std::string_view::npos ? std::string_view{} : bytes.substr(end + 1);
+    const std::size_t first = line.find('\t');
+    const std::size_t second = line.find('\t', first + 1);
+    if (first == std::string_view::npos || second == std::string_view::npos) continue;
+    const std::string_view place = line.substr(second + 1);
+    const std::size_t middle = place.find_first_of("\t ");
+    if (middle == std::string_view::npos) continue;
+    outlines.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1),
+                        place.substr(0, middle), place.substr(middle + 1)});
+  }
+  return outlines;
+}
+
+}  // namespace
+
+std::vector<Outline> outlines_of(const Election& election, const std::vector<UnitIndex>& units) {
+  for (const auto& [file, bytes] : maps::files()) {
+    const std::vector<Outline> all = read_outlines(bytes);
+    std::vector<Outline> chosen;
+    for (const UnitIndex unit : units)
+      for (const Outline& outline : all)
+        if (outline.unit == election.units[unit.value].id) chosen.push_back(outline);
+    if (!units.empty() && chosen.size() == units.size()) return chosen;
+  }
+  return {};
+}
+
+Markup place_map(const View& view, const std::vector<PlaceShade>& places) {
+  if (places.size() < 2) return {};
+  std::vector<UnitIndex> units;
+  for (const PlaceShade& place : places) units.push_back(place.unit);
+  const std::vector<Outline> outlines = outlines_of(view.election(), units);
+  std::string description = view.say("map.description");
+  for (const PlaceShade& place : places)
+    if (place.low) description += " " + place_words(view, place) + ".";
+  const Markup drawing = element(
+      "svg",
+      {{"viewBox", box_of(places, !outlines.empty())},
+       {"role", "img"},
+       {"class", "map"},
+       {"aria-labelledby", "map-title map-desc"}},
+      element("title", {{"id", "map-title"}}, view.words("map.title")) +
+          element("desc", {{"id", "map-desc"}}, text(description)) + hatch() +
+          (outlines.empty() ? tile_map(view, places) : outline_map(view, places, outlines)));
+  return element(
+      "figure", {{"class", "places"}},
+      drawing + element("figcaption", {},
+                        element("p", {}, view.words("map.caption")) + legend(view, places)));
+}
+
+}  // namespace scrutineer

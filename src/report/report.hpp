@@ -1,0 +1,31 @@
+// From findings to a static site: a pure function from what was computed to files. It computes
+// nothing itself, reads nothing, and writes nothing; the same input gives the same bytes. The pages
+// need no script, no network and no server.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "election/election.hpp"
+#include "findings/finding.hpp"
+#include "outcome/outcome.hpp"
+
+namespace scrutineer {
+
+struct ReportInput {
+  Election election;
+  OutcomeReport outcome;
+  std::vector<Chamber> chambers;
+  std::vector<Input> inputs;      // with their digests
+  std::vector<Finding> findings;  // findings_of() of the same election, outcome and chambers
+  std::string version;            // of the program, "0.1.0"
+  std::string folder = "FOLDER";  // how the commands for recomputing name the folder
+};
+
+// Relative path → bytes. The first language stands at the root, others in folders ("km/").
+// Khmer pages are written where the election has Khmer among its languages.
+Result<std::map<std::string, std::string>> render_site(const ReportInput& input);
+
+}  // namespace scrutineer

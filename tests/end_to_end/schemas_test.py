@@ -1,0 +1,48 @@
+"""What --json prints is what docs/schema says."""
+import json
+import tempfile
+import unittest
+
+import jsonschema
+
+from end_to_end.program import EXAMPLES, ROOT, run
+
+
+class Schemas(unittest.TestCase):
+    def check(self, verb, *arguments):
+        schema = json.loads((ROOT / "docs/schema" / f"{verb}.json").read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        done = run(verb, *arguments, "--json")
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        jsonschema.Draft202012Validator(schema).validate(json.loads(done.stdout))
+
+    def test_every_verb_on_every_example(self):
+        folders = [EXAMPLES / "cambodia-2013", EXAMPLES / "denmark-2014-ep",
+                   *sorted(p for p in (EXAMPLES / "cases").iterdir() if p.is_dir())]
+        self.assertGreater(len(folders), 8)
+        for folder in folders:
+            for verb in ("check", "seats", "outcome"):
+                with self.subTest(folder=folder.name, verb=verb):
+                    self.check(verb, folder)
+
+    def test_seats_with_steps(self):
+        self.check("seats", EXAMPLES / "denmark-2014-ep", "--steps")
+
+    def test_margins(self):
+        self.check("margin", EXAMPLES / "denmark-2014-ep", "--party", "o", "--change", "switch")
+        self.check("margin", EXAMPLES / "cambodia-2013", "--question", "majority")
+
+    def test_reports_and_the_demo(self):
+        with tempfile.TemporaryDirectory() as place:
+            self.check("report", EXAMPLES / "denmark-2014-ep", "-o", f"{place}/site")
+            self.check("demo", "--examples", EXAMPLES, "-o", f"{place}/demo")
+
+    def test_the_check_can_fail(self):
+        schema = json.loads((ROOT / "docs/schema/check.json").read_text(encoding="utf-8"))
+        with self.assertRaises(jsonschema.ValidationError):
+            jsonschema.validate({"scrutineer": "0", "verb": "seats", "inputs": [], "result": {}},
+                                schema)
+
+
+if __name__ == "__main__":
+    unittest.main()

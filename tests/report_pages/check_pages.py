@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+"""Checks a report as a browser and a listener meet it.
+
+    check_pages.py SITE [--axe axe.min.js]
+
+Structure (languages, headings, tables, drawings, links) is read from the files. Chromium, where it is
+there, says whether a page is wider than a phone, whether Khmer has its font, and whether it prints.
+With --axe (npm pack axe-core, 4.14.1 was used) the accessibility rules of axe run on every page, light
+and dark. Exit status: 0 nothing found, 1 something found, 2 wrong usage.
+"""
+import argparse
+import html
+import html.parser
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+VOID = {"meta", "link", "br", "hr"}
+SHAPES = {"path", "circle", "rect", "line"}
+PHONE_WIDTHS = (320, 390, 768)
+
+
+class Page(html.parser.HTMLParser):
+    """The facts about one page that the checks need."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.language = None
+        self.headings, self.ids, self.links, self.faults = [], [], [], []
+        self.open = []
+        self.landmarks = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "html":
+            self.language = attributes.get("lang")
+        if tag in ("main", "header", "footer", "nav"):
+            self.landmarks.add(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if tag == "a":
+            self.links.append(attributes.get("href", ""))
+        if tag == "script":
+            self.faults.append("has a script")
+        if tag == "svg":
+            if attributes.get("aria-hidden") != "true" and not (
+                attributes.get("role") == "img" and attributes.get("aria-labelledby")
+            ):
+                self.faults.append("has a drawing without role or label")
+        if tag == "th" and attributes.get("scope") not in ("col", "row"):
+            self.faults.append("has a table header without scope")
+        if tag == "table":
+            self.open_table = True
+        if self.open and self.open[-1] == "table" and tag != "caption" and self.open_table:
+            self.faults.append("has a table without caption")
+        if tag == "caption":
+            self.open_table = False
+        if tag not in VOID and not (tag in SHAPES and self.get_starttag_text().endswith("/>")):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"closes </{tag}> out of order")
+
+
+def check_structure(site, path, page):
+    faults = list(page.faults)
+    expected = "km" if path.parts[:1] == ("km",) else "en"
+    if page.language != expected:
+        faults.append(f"has lang={page.language}, not {expected}")
+    if page.headings.count(1) != 1:
+        faults.append(f"has {page.headings.count(1)} headings of the first level")
+    for before, after in zip(page.headings, page.headings[1:]):
+        if after > before + 1:
+            faults.append(f"goes from h{before} to h{after}")
+    for landmark in {"main", "header", "footer", "nav"} - page.landmarks:
+        faults.append(f"has no <{landmark}>")
+    if len(set(page.ids)) != len(page.ids):
+        faults.append("has an id twice")
+    if page.open:
+        faults.append(f"leaves <{page.open[-1]}> open")
+    for link in page.links:
+        if link.startswith(("http://", "https://")):
+            continue
+        target, _, fragment = link.partition("#")
+        file = (site / path.parent / target).resolve() if target else (site / path).resolve()
+        if not file.is_file():
+            faults.append(f"links to {link}, which is not there")
+        elif fragment and fragment not in Page(file.read_text("utf-8")).ids:
+            faults.append(f"links to {link}, an anchor that is not there")
+    return faults
+
+
+def luminance(color):
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a, b):
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def check_contrast(style):
+    """WCAG AA of every pair of text and ground, in each colour scheme."""
+    faults = []
+    for block in re.findall(r":root \{(.*?)\}", style, re.S):
+        colors = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", block))
+        if "ink" not in colors or "paper" not in colors:
+            continue
+        for ink in ("ink", "soft", "accent"):
+            for ground in ("paper", "raised"):
+                if ink in colors and ground in colors:
+                    ratio = contrast(colors[ink], colors[ground])
+                    if ratio < 4.5:
+                        faults.append(f"style.css: {ink} on {ground} has contrast {ratio:.2f}")
+    return faults
+
+
+class Browser:
+    def __init__(self, program):
+        self.program = program
+        self.profile = tempfile.mkdtemp(prefix="check-pages-")
+
+    def run(self, *arguments):
+        command = [
+            self.program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", "--allow-file-access-from-files",
+            f"--user-data-dir={self.profile}", *arguments,
+        ]  # fmt: skip
+        return subprocess.run(command, capture_output=True, timeout=120, check=False)
+
+    def evaluate(self, folder, body, *arguments):
+        """What the script of a small page beside the site leaves in <pre id="result">."""
+        page = pathlib.Path(folder) / "check-pages-probe.html"
+        page.write_text(f"<!doctype html><meta charset=utf-8>{body}<pre id=result></pre>", "utf-8")
+        dump = self.run("--virtual-time-budget=20000", "--dump-dom", *arguments, page.as_uri())
+        page.unlink()
+        found = re.search(r'<pre id="result">(.*?)</pre>', dump.stdout.decode("utf-8"), re.S)
+        return html.unescape(found.group(1)) if found else ""
+
+
+FRAMES = """<script>
+const pages = %s, widths = %s, results = [];
+async function look() {
+  for (const page of pages) for (const width of widths) {
+    const frame = document.createElement('iframe');
+    frame.style.width = width + 'px'; frame.style.height = '900px'; frame.src = page;
+    document.body.append(frame);
+    await new Promise(done => frame.onload = done);
+    const inside = frame.contentDocument;
+    await inside.fonts.ready;
+    const khmer = page.startsWith('km/')
+      ? [...inside.fonts].some(f => f.family.includes('Noto Sans Khmer') && f.status === 'loaded') : true;
+    results.push({page, width, wide: inside.documentElement.scrollWidth, khmer});
+    frame.remove();
+  }
+  document.getElementById('result').textContent = JSON.stringify(results);
+}
+addEventListener('load', look);
+</script>"""
+
+
+def check_layout(browser, copy, pages):
+    answer = browser.evaluate(copy, FRAMES % (json.dumps(pages), json.dumps(PHONE_WIDTHS)))
+    if not answer:
+        return ["the browser gave no answer about the layout"]
+    faults = []
+    for result in json.loads(answer):
+        if result["wide"] > result["width"]:
+            faults.append(
+                f"{result['page']}: {result['wide']} px wide on a screen of {result['width']} px"
+            )
+        if not result["khmer"]:
+            faults.append(f"{result['page']}: the Khmer font was not loaded")
+    return faults
+
+
+def check_print(browser, copy, page):
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = pathlib.Path(folder) / "page.pdf"
+        browser.run(f"--print-to-pdf={pdf}", "--no-pdf-header-footer", (copy / page).as_uri())
+        if not pdf.is_file() or not pdf.read_bytes().startswith(b"%PDF"):
+            return [f"{page}: could not be printed"]
+    return []
+
+
+AXE = """<script>%s</script><script>
+addEventListener('load', async () => {
+  const found = await axe.run(document, {resultTypes: ['violations']});
+  const result = document.body.appendChild(document.createElement('pre'));
+  result.id = 'result';
+  result.textContent = JSON.stringify(found.violations.map(
+    v => v.id + ' (' + v.impact + '): ' + v.nodes.length + ' x ' + v.nodes[0].html.slice(0, 120)));
+});
+</script></body>"""
+
+
+def check_axe(browser, copy, page, axe):
+    faults = []
+    original = (copy / page).read_text("utf-8")
+    (copy / page).write_text(original.replace("</body>", AXE % axe), "utf-8")
+    for scheme in ("light", "dark"):
+        setting = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
+        dump = browser.run(
+            "--virtual-time-budget=60000", "--dump-dom", setting, (copy / page).as_uri()
+        )
+        found = re.search(r'<pre id="result">(.*?)</pre>', dump.stdout.decode("utf-8"), re.S)
+        if not found:
+            faults.append(f"{page}: axe gave no answer ({scheme})")
+            continue
+        faults += [f"{page} ({scheme}): {v}" for v in json.loads(html.unescape(found.group(1)))]
+    (copy / page).write_text(original, "utf-8")
+    return faults
+
+
+def check_in_browser(site, pages, axe):
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        print("SKIPPED: chromium is not installed; layout, fonts and print were NOT checked.")
+        return []
+    browser = Browser(program)
+    faults = []
+    with tempfile.TemporaryDirectory() as folder:
+        copy = pathlib.Path(folder) / "site"
+        shutil.copytree(site, copy)
+        names = [page.as_posix() for page in pages]
+        faults += check_layout(browser, copy, names)
+        for name in names:
+            faults += check_print(browser, copy, name)
+            if axe:
+                faults += check_axe(browser, copy, name, axe)
+    shutil.rmtree(browser.profile, ignore_errors=True)
+    if not axe:
+        print("SKIPPED: no --axe given; the accessibility rules of axe were NOT run.")
+    return faults
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("site", type=pathlib.Path)
+    parser.add_argument("--axe", type=pathlib.Path, help="axe.min.js of axe-core")
+    options = parser.parse_args()
+    if not (options.site / "index.html").is_file():
+        print(f"{options.site} holds no index.html: give the folder of a report.", file=sys.stderr)
+        return 2
+    site = options.site.resolve()
+    pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
+    faults = check_contrast((site / "style.css").read_text("utf-8"))
+    for path in pages:
+        page = Page((site / path).read_text("utf-8"))
+        faults += [f"{path} {fault}" for fault in check_structure(site, path, page)]
+    axe = options.axe.read_text("utf-8") if options.axe else None
+    faults += check_in_browser(site, pages, axe)
+    for fault in faults:
+        print(fault)
+    print(f"{len(pages)} pages, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

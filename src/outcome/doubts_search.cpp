@@ -346,10 +346,11 @@ struct Kept {
   std::vector<Row> rows;
 };
 
+// With `glance`, only the first regions of each level are looked at, and none is proven dead.
 class Keeper {
  public:
-  Keeper(const Arena& arena, const std::vector<Demand>& demands, std::int64_t nodes)
-      : arena_(arena), demands_(demands), nodes_(nodes) {}
+  Keeper(const Arena& arena, const std::vector<Demand>& demands, std::int64_t nodes, bool glance)
+      : arena_(arena), demands_(demands), nodes_(nodes), glance_(glance) {}
 
   Attempt run() {
     for (const Demand& demand : demands_) needed_.push_back(demand.needed);
@@ -399,9 +400,10 @@ class Keeper {
         Regions list =
             regions_at(arena_, demand, index, level, std::nullopt, arena_.areas[index].available);
         complete_ = complete_ && list.complete;
-        drop_unreachable(index, list);
+        if (!glance_) drop_unreachable(index, list);
         std::stable_sort(list.found.begin(), list.found.end(),
                          [](const Region& a, const Region& b) { return a.bound < b.bound; });
+        if (glance_ && list.found.size() > kGlanced) list.found.resize(kGlanced);
         for (const Region& region : list.found) {
           for (Kept both : kept) {
             both.values.push_back(value_at(arena_, demand, index, level));
@@ -457,9 +459,12 @@ class Keeper {
     return attempt;
   }
 
+  static constexpr std::size_t kGlanced = 30;
+
   const Arena& arena_;
   const std::vector<Demand>& demands_;
   std::int64_t nodes_;
+  bool glance_;
   bool complete_ = true;
   bool failed_ = false;
   std::vector<Seats> needed_;
@@ -475,7 +480,11 @@ Attempt cheapest(const Arena& arena, const Demand& demand, std::int64_t nodes) {
 }
 
 Attempt keeping(const Arena& arena, const std::vector<Demand>& demands, std::int64_t nodes) {
-  return Keeper(arena, demands, nodes).run();
+  // Where votes may fall harmlessly, a glance finds it; only "must" needs every region.
+  constexpr std::int64_t kGlance = 500;
+  const Attempt found = Keeper(arena, demands, std::min(nodes, kGlance), true).run();
+  if (found.state == Attempt::State::found) return found;
+  return Keeper(arena, demands, nodes, false).run();
 }
 
 }  // namespace scrutineer::doubting

@@ -160,6 +160,30 @@ TEST(DoubtsTest, OneOfSeveralStatedVectorsHolds) {
   EXPECT_EQ(resolved(problem).answer, Answer::must_change);
 }
 
+TEST(DoubtsTest, WhatMustHaveHappenedMayHaveFallenHarmlesslyAmongManyRegions) {
+  // Election 9043 of the enumeration: options, connected lists and a threshold in one constituency.
+  auto problem = votes_problem({5, 1, 4, 2}, QuestionKind::seats_at_least, 0);
+  problem.seats = {5};
+  problem.question.seats = 3;
+  problem.rules.connected = {{0, 1}};
+  problem.rules.threshold = Threshold{Rational::of(1, 8), Base::valid, Scope::constituency, false};
+  problem.cells[0].can_be_added = 2;
+  CellDoubt switched = doubt_over(problem, Way::switchable, 3);
+  switched.to = {false, false, true, true};
+  problem.doubts.push_back(switched);
+  CellDoubt removed = doubt_over(problem, Way::removable, 3);
+  removed.low = 2;
+  problem.doubts.push_back(removed);
+  CellDoubt copies = doubt_over(problem, Way::alternatives, std::nullopt);
+  copies.options = {{}, {{0, {0, 0, 0, 0}}}, {{0, {5, 1, 4, 2}}}, {{0, {0, 1, 0, 1}}}};
+  problem.doubts.push_back(copies);
+  const auto answer = resolved(problem);
+  EXPECT_EQ(answer.answer, Answer::can_change);
+  EXPECT_EQ(answer.votes_needed, 1);
+  EXPECT_TRUE(answer.exact);
+  EXPECT_FALSE(answer.search_stopped);
+}
+
 TEST(DoubtsTest, AnAnswerThatRestsOnIntervalsCarriesTheirJointConfidence) {
   auto problem = votes_problem({100, 60}, QuestionKind::wins, 0);
   for (const Votes high : {10, 20}) {

@@ -15,6 +15,7 @@ namespace {
 
 // Beyond this, which doubts decide is not worked out one by one.
 constexpr std::size_t kMostRuns = 64;
+constexpr std::int64_t kMostSpent = 20'000;  // nodes
 
 // The most votes that these doubts may speak of: each vote once, whoever names it.
 Votes most_votes(const DoubtProblem& problem, const Terms& terms, const DoubtLimits& limits) {
@@ -66,7 +67,7 @@ class Resolver {
     const auto holds = ask(problem_, present_votes(problem_));
     if (!holds) return tl::unexpected(holds.error());
     holds_ = answer_.holds = *holds;
-    auto verdict = judge(problem_, terms_, holds_, limits_);
+    auto verdict = judge(problem_, terms_, holds_, limits_, true);
     if (!verdict) return tl::unexpected(verdict.error());
     take(*verdict);
     count_votes();
@@ -117,7 +118,8 @@ class Resolver {
   }
 
   // Which doubts decide and which are idle: the question without each of them in turn. A doubt that
-  // the cheapest resolution does not use changes nothing when it is dropped.
+  // the cheapest resolution does not use changes nothing when it is dropped; nor does any where the
+  // answer is "cannot".
   Result<void> weigh_each(const Verdict& whole) {
     const Attempt& attempt = whole.change.attempt;
     std::vector<bool> used(problem_.doubts.size(), false);
@@ -125,19 +127,21 @@ class Resolver {
     const bool cannot = whole.answer == Answer::cannot_change;
     const bool proven = answer_.exact && !answer_.overlap_open;
     std::size_t runs = 0;
+    std::int64_t spent = 0;
     for (std::size_t d = 0; d < problem_.doubts.size(); ++d) {
       const bool options = problem_.doubts[d].way == Way::alternatives;
-      if (proven && !used[d] && !options && (cannot || !binding())) {
+      if (cannot || (proven && !used[d] && !options && !binding())) {
         answer_.idle.push_back(d);
         continue;
       }
-      if (++runs > kMostRuns || (cannot && problem_.doubts.size() > kMostRuns)) continue;
+      if (++runs > kMostRuns || spent > kMostSpent) continue;
       Terms without = terms_;
       without.active[d] = false;
-      const auto verdict = judge(problem_, without, holds_, limits_);
+      const auto verdict = judge(problem_, without, holds_, limits_, false);
       if (!verdict) return tl::unexpected(verdict.error());
+      spent += verdict->change.attempt.nodes;
       const bool settled = !verdict->search_stopped && !whole.search_stopped;
-      if (!cannot && verdict->answer == Answer::cannot_change) answer_.decisive.push_back(d);
+      if (verdict->answer == Answer::cannot_change) answer_.decisive.push_back(d);
       if (settled && verdict->answer == whole.answer && verdict->needed() == whole.needed()) {
         answer_.idle.push_back(d);
       }
@@ -163,7 +167,7 @@ class Resolver {
       if (!must) return tl::unexpected(must.error());
       return must->value_or(false);
     }
-    const auto verdict = judge(problem_, terms, holds_, limits_);
+    const auto verdict = judge(problem_, terms, holds_, limits_, false);
     if (!verdict) return tl::unexpected(verdict.error());
     if (can) return verdict->answer == Answer::can_change || verdict->answer == Answer::must_change;
     return verdict->answer == Answer::cannot_change;

@@ -95,10 +95,10 @@ struct DoubtAnswer {
   std::optional<Votes> votes_needed_lower;  // proven, where votes_needed is not exact
   Votes votes_in_doubt = 0;                 // the most that may be in doubt: unions, not sums
   Votes removable = 0, addable = 0, switchable = 0, unknown = 0;  // by way
-  std::vector<CellMove> witness;       // a resolution that changes the answer
-  std::vector<Votes> witness_votes;    // not used where empty; else cells × parties, after it
-  std::vector<std::size_t> decisive;   // without it the answer would be cannot-change
-  std::vector<std::size_t> idle;       // without it the answer and votes_needed stay as they are
+  std::vector<CellMove> witness;      // a resolution that changes the answer
+  std::vector<Votes> witness_votes;   // not used where empty; else cells × parties, after it
+  std::vector<std::size_t> decisive;  // without it the answer would be cannot-change
+  std::vector<std::size_t> idle;  // without it the answer (and of can, must: votes_needed) stays
   std::optional<Rational> confidence;  // joint (Bonferroni); empty = unconditional
 };
 

@@ -121,7 +121,7 @@ Votes reach(const CellDoubt& doubt, const Place& place, Votes unbounded, Area& a
     for (std::size_t q = 0; q < parties; ++q) {
       if (!allows(doubt, p, q)) continue;
       leaves = true;
-      if (votes > 0) area.switch_to[p][q] = true;
+      if (votes > 0) area.switches = area.switch_to[p][q] = true;
     }
     if (leaves) sum += votes;
   }

@@ -49,6 +49,7 @@ struct Area {
   std::vector<std::size_t> places;
   std::vector<bool> add_to, take_from;       // by party: whether some doubt may
   std::vector<std::vector<bool>> switch_to;  // [from][to]
+  bool switches = false;                     // some doubt may switch here
   bool alternatives = false;
   Votes available = 0;  // no resolution moves more votes here
 };

@@ -118,8 +118,16 @@ std::vector<Standing> standings(const Arena& arena, std::size_t area,
 
 Row key_row(const Arena& arena, std::size_t area, const Standing& standing, const Entrant& ours,
             Seats k, const Entrant& rival, Seats j, bool strict) {
-  const Rule rule = arena.problem->rules.rule;
   Row row = empty_row(arena, area);
+  set_key_row(arena, standing, area, ours, k, rival, j, strict, row);
+  return row;
+}
+
+void set_key_row(const Arena& arena, const Standing& standing, std::size_t area,
+                 const Entrant& ours, Seats k, const Entrant& rival, Seats j, bool strict,
+                 Row& row) {
+  const Rule rule = arena.problem->rules.rule;
+  std::fill(row.weight.begin(), row.weight.end(), 0);
   std::int64_t own = 1;
   std::int64_t other = 1;
   if (rule == Rule::hare_largest_remainder) {
@@ -134,14 +142,18 @@ Row key_row(const Arena& arena, std::size_t area, const Standing& standing, cons
   for (const std::size_t p : ours.parties) row.weight[p] += own;
   for (const std::size_t p : rival.parties) row.weight[p] -= other;
   row.at_least = decided_strictly(arena, area, ours, rival, strict) ? 1 : 0;
-  return row;
 }
 
 Row positive_row(const Arena& arena, std::size_t area, const Entrant& entrant) {
   Row row = empty_row(arena, area);
+  set_positive_row(entrant, row);
+  return row;
+}
+
+void set_positive_row(const Entrant& entrant, Row& row) {
+  std::fill(row.weight.begin(), row.weight.end(), 0);
   for (const std::size_t p : entrant.parties) row.weight[p] = 1;
   row.at_least = 1;
-  return row;
 }
 
 Row vacancy(const Arena& arena, std::size_t area, const Standing& standing) {

@@ -36,6 +36,12 @@ Regions regions_in(const Arena& arena, std::size_t area, const Stage& stage, con
 std::optional<Votes> least_bound_in(const Arena& arena, std::size_t area, const Stage& stage,
                                     const Asked& asked);
 
+// The same into a row of this area, whose memory is used again.
+void set_key_row(const Arena& arena, const Standing& standing, std::size_t area,
+                 const Entrant& ours, Seats k, const Entrant& rival, Seats j, bool strict,
+                 Row& row);
+void set_positive_row(const Entrant& entrant, Row& row);
+
 // The k-th key of `ours` stands before the j-th of `rival` (strict: without a tie).
 Row key_row(const Arena& arena, std::size_t area, const Standing& standing, const Entrant& ours,
             Seats k, const Entrant& rival, Seats j, bool strict);

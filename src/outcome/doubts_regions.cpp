@@ -21,7 +21,7 @@ std::int64_t best_effect(const Area& area, const std::vector<std::int64_t>& weig
     lowest = std::min(lowest, weight[p]);
     if (area.add_to[p]) best = std::max(best, weight[p]);
     if (area.take_from[p]) best = std::max(best, -weight[p]);
-    for (std::size_t q = 0; q < weight.size(); ++q) {
+    for (std::size_t q = 0; area.switches && q < weight.size(); ++q) {
       if (area.switch_to[p][q]) best = std::max(best, weight[q] - weight[p]);
     }
   }
@@ -42,7 +42,8 @@ class Lister {
         asked_(asked),
         above_(above),
         limit_(limit),
-        only_least_(only_least) {}
+        only_least_(only_least),
+        scratch_{area, std::vector<std::int64_t>(arena.problem->parties, 0), 0} {}
 
   void run() {
     for (const Standing& standing : standings(arena_, area_, stage_.list, list_.complete)) {
@@ -114,6 +115,24 @@ class Lister {
     return {key_row(arena_, area_, *standing_, *bar_, number_, rival, j + 1, strict)};
   }
 
+  // The same rows' bounds, which are asked for much more often than the rows themselves.
+  std::optional<Votes> bound_of_held(const Entrant& own, Seats k) {
+    if (k == 0) return 0;
+    set_positive_row(own, scratch_);
+    const auto some = row_bound(arena_, scratch_);
+    if (!some) return std::nullopt;
+    set_key_row(arena_, *standing_, area_, own, k, *bar_, number_, asked_.strict && !bar_is_ours_,
+                scratch_);
+    const auto before = row_bound(arena_, scratch_);
+    return before ? std::optional<Votes>(std::max(*some, *before)) : std::nullopt;
+  }
+
+  std::optional<Votes> bound_of_left(const Entrant& rival, Seats j) {
+    set_key_row(arena_, *standing_, area_, *bar_, number_, rival, j + 1,
+                asked_.strict && bar_is_ours_, scratch_);
+    return row_bound(arena_, scratch_);
+  }
+
   // Weighs what the bar asks of each party; then each is looked at by itself.
   void weigh(Seats held, Seats left, Votes floor) {
     if (!list_.complete) return;
@@ -123,7 +142,7 @@ class Lister {
       if (own == bar_) continue;
       held_.push_back({own, {}});
       for (Seats k = 0; k <= held; ++k) {
-        held_.back().bounds.push_back(region_bound(arena_, held_rows(*own, k)));
+        held_.back().bounds.push_back(bound_of_held(*own, k));
         if (!held_.back().bounds.back()) break;
       }
     }
@@ -131,7 +150,7 @@ class Lister {
       if (rival == bar_) continue;
       left_.push_back({rival, {}});
       for (Seats j = 0; j <= left; ++j) {
-        left_.back().bounds.push_back(region_bound(arena_, left_rows(*rival, j)));
+        left_.back().bounds.push_back(bound_of_left(*rival, j));
       }
     }
     if (only_least_) return take_least(held, left, floor);
@@ -252,6 +271,7 @@ class Lister {
   std::optional<Votes> above_;
   Votes limit_;
   bool only_least_;
+  Row scratch_;
   const Standing* standing_ = nullptr;
   std::vector<const Entrant*> ours_, others_;
   const Entrant* bar_ = nullptr;

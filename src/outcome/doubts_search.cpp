@@ -7,6 +7,9 @@ namespace scrutineer::doubting {
 
 namespace {
 
+constexpr std::size_t kMostListed = 100'000;
+constexpr std::size_t kFewAreas = 16;  // of which every level is priced to the end
+constexpr std::int64_t kTriesOfMany = 40;
 constexpr Votes kNever = std::numeric_limits<Votes>::max() / 4;
 
 struct Priced {
@@ -25,7 +28,6 @@ struct Choice {
   bool exact = false;
   std::optional<Votes> scanned;  // regions with bounds up to here have been priced
   std::vector<Priced> priced;
-  std::size_t best = 0;
 };
 
 struct Node {
@@ -44,8 +46,9 @@ class Search {
     if (!pick_exactly()) return conclude();
     const std::vector<const Priced*> picked = pick();
     consider(picked);
-    if (best_ && best_->cost == table_[0][at_least(required_)]) return conclude();
-    branch();
+    const Votes floor = table_[0][at_least(required_)];
+    if (best_ && best_->cost == floor) return conclude();
+    if (!branch()) open_ = std::min(open_, floor);
     return conclude();
   }
 
@@ -135,24 +138,25 @@ class Search {
     for (std::size_t i = 0; i < areas_.size(); ++i) {
       const Choice& choice = chosen(i, left);
       left = at_least(static_cast<Seats>(left) - choice.value);
-      if (!choice.priced.empty()) picked.push_back(&choice.priced[choice.best]);
+      if (!choice.priced.empty()) picked.push_back(&best_of(choice));
     }
     return picked;
   }
 
-  // Lists the regions of a level in the order of their bounds, and solves the cheapest until no
-  // other can be cheaper.
+  // Lists the regions of a level in the order of their bounds, and tries the cheapest until no
+  // other can be cheaper, or enough have been tried: then the price stays a lower bound.
   void price(std::size_t area, Choice& choice) {
+    choice.exact = true;
     Votes limit = choice.price;
-    while (true) {
+    std::int64_t tries = areas_.size() <= kFewAreas ? nodes_ : kTriesOfMany;
+    while (tries > 0 && !exhausted()) {
       scan(area, choice, limit);
-      solve_cheapest(area, choice);
-      const Votes least = choice.priced.empty() ? kNever : choice.priced[choice.best].cost;
-      choice.price = least;
-      if (least <= limit || limit >= cut_ - 1 || exhausted()) break;
+      const Votes least = try_cheapest(area, choice, tries);
+      const bool all = limit >= cut_ - 1;
+      choice.price = std::max(choice.price, all ? least : std::min(least, limit + 1));
+      if (all || least <= limit) return;
       limit = std::min(std::max(2 * limit, limit + 1), std::min(least, cut_ - 1));
     }
-    choice.exact = true;
   }
 
   // Lists every region with a bound up to `limit` that was not listed before.
@@ -169,14 +173,25 @@ class Search {
     }
   }
 
-  void solve_cheapest(std::size_t area, Choice& choice) {
-    const auto cheaper = [](const Priced& a, const Priced& b) { return a.cost < b.cost; };
+  // The least cost of the listed regions, of which the cheapest are solved first.
+  Votes try_cheapest(std::size_t area, Choice& choice, std::int64_t& tries) {
     while (!choice.priced.empty()) {
       const auto least = std::min_element(choice.priced.begin(), choice.priced.end(), cheaper);
-      choice.best = static_cast<std::size_t>(least - choice.priced.begin());
-      if (least->tried || exhausted()) return;
+      if (least->tried || exhausted() || tries == 0) return least->cost;
+      --tries;
       if (!try_region(area, *least)) choice.priced.erase(least);
     }
+    return kNever;
+  }
+
+  static bool cheaper(const Priced& a, const Priced& b) { return a.cost < b.cost; }
+
+  // The cheapest of the regions that have a plan; else of all.
+  static const Priced& best_of(const Choice& choice) {
+    return *std::min_element(choice.priced.begin(), choice.priced.end(),
+                             [](const Priced& a, const Priced& b) {
+                               return a.solved != b.solved ? a.solved : cheaper(a, b);
+                             });
   }
 
   // The region's own cheapest plan; false where it has none that is of interest.
@@ -196,11 +211,11 @@ class Search {
 
   bool exhausted() const { return spent_ >= nodes_; }
 
-  Attempt attempt_of(Order& order) {
-    order.nodes = std::max<std::int64_t>(1, nodes_ - spent_);
+  Attempt attempt_of(Order& order, std::int64_t node_price = 1) {
+    order.nodes = std::max<std::int64_t>(1, (nodes_ - spent_) / node_price);
     order.below = cut_;
     Attempt attempt = solve(arena_, order);
-    spent_ += attempt.nodes + 1;
+    spent_ += (attempt.nodes + 1) * node_price;
     return attempt;
   }
 
@@ -241,7 +256,9 @@ class Search {
         order.areas[row.area] = true;
       }
     }
-    const Attempt attempt = attempt_of(order);
+    // The time that a node takes grows with the square of the areas.
+    const std::int64_t size = static_cast<std::int64_t>(picked.size()) / 4;
+    const Attempt attempt = attempt_of(order, 1 + size * size / 8);
     if (attempt.state == Attempt::State::found) keep(attempt.plan);
     const bool settled = attempt.state == Attempt::State::impossible ||
                          (attempt.state == Attempt::State::found && attempt.optimal);
@@ -261,12 +278,16 @@ class Search {
     best_ = std::move(plan);
   }
 
-  // Branch and bound over areas and regions, with the table as the bound of what is left.
-  void branch() {
+  // Branch and bound over areas and regions, with the table as the bound of what is left. False:
+  // too many regions to look at, and nothing more is claimed.
+  bool branch() {
+    std::size_t listed = 0;
     for (Node& node : areas_) {
       for (Choice& choice : node.choices) {
         if (choice.value == 0 && choice.exact && choice.priced.empty()) continue;
+        if (exhausted() || listed > kMostListed) return false;
         scan(node.area, choice, cut_ - 1);
+        listed += choice.priced.size();
         std::erase_if(choice.priced, [&](Priced& priced) {
           return !priced.tried && !exhausted() && !try_region(node.area, priced);
         });
@@ -274,14 +295,13 @@ class Search {
         for (const Priced& priced : choice.priced) least = std::min(least, priced.cost);
         choice.price = least;
         choice.exact = true;
-        std::stable_sort(choice.priced.begin(), choice.priced.end(),
-                         [](const Priced& a, const Priced& b) { return a.cost < b.cost; });
-        choice.best = 0;
+        std::stable_sort(choice.priced.begin(), choice.priced.end(), cheaper);
       }
     }
     tabulate();
     std::vector<const Priced*> picked;
     descend(0, at_least(required_), 0, picked);
+    return true;
   }
 
   void descend(std::size_t i, std::size_t left, Votes cost, std::vector<const Priced*>& picked) {
@@ -355,6 +375,7 @@ class Keeper {
   Attempt run() {
     for (const Demand& demand : demands_) needed_.push_back(demand.needed);
     for (std::size_t a = 0; a < arena_.areas.size(); ++a) list_levels(a);
+    if (!glance_ && listed_ > kMostListed) return result_;
     most_.assign(levels_.size() + 1, std::vector<Seats>(demands_.size(), 0));
     for (std::size_t i = levels_.size(); i-- > 0;) {
       most_[i] = most_[i + 1];
@@ -397,9 +418,11 @@ class Keeper {
     for (const Demand& demand : demands_) {
       std::vector<Kept> next;
       for (const Seats level : order_of_levels(demand, index)) {
+        if (!glance_ && listed_ > kMostListed) return;
         Regions list =
             regions_at(arena_, demand, index, level, std::nullopt, arena_.areas[index].available);
-        complete_ = complete_ && list.complete;
+        listed_ += list.found.size();
+        complete_ = complete_ && list.complete && listed_ <= kMostListed;
         if (!glance_) drop_unreachable(index, list);
         std::stable_sort(list.found.begin(), list.found.end(),
                          [](const Region& a, const Region& b) { return a.bound < b.bound; });
@@ -467,6 +490,7 @@ class Keeper {
   bool glance_;
   bool complete_ = true;
   bool failed_ = false;
+  std::size_t listed_ = 0;
   std::vector<Seats> needed_;
   std::vector<std::vector<Kept>> levels_;
   std::vector<std::vector<Seats>> most_;

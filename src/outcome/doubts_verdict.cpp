@@ -83,6 +83,20 @@ std::vector<Terms> representatives(const DoubtProblem& problem, const Terms& ter
   return all;
 }
 
+// Without the doubts that touch more than one constituency.
+Terms without_spanning(const DoubtProblem& problem, Terms terms) {
+  for (std::size_t d = 0; d < terms.active.size(); ++d) {
+    const auto& cells = problem.doubts[d].cells;
+    if (cells.empty() || problem.doubts[d].way == Way::alternatives) continue;
+    const std::size_t first = problem.cells[cells.front()].constituency;
+    const bool spans = std::any_of(cells.begin(), cells.end(), [&](std::size_t cell) {
+      return problem.cells[cell].constituency != first;
+    });
+    if (spans) terms.active[d] = false;
+  }
+  return terms;
+}
+
 Terms lifted(const DoubtProblem& problem, Terms terms) {
   for (std::size_t d = 0; d < terms.high.size(); ++d) {
     if (problem.doubts[d].way != Way::alternatives) terms.high[d].reset();
@@ -141,7 +155,17 @@ Result<Change> cheapest_change(const DoubtProblem& problem, const Terms& terms, 
       least = std::move(change);
     }
   }
-  return std::move(*least);
+  if (least->attempt.state != Attempt::State::stopped) return std::move(*least);
+  // Budgets that span constituencies may be what the search could not fit: without those doubts a
+  // plan is easier to find, and proves as much.
+  const Terms local = without_spanning(problem, terms);
+  if (local.active == terms.active) return std::move(*least);
+  auto found = cheapest_change(problem, local, holds, limits);
+  if (!found || found->attempt.state != Attempt::State::found) return std::move(*least);
+  found->attempt.lower = least->attempt.lower;
+  found->attempt.optimal = found->attempt.lower >= found->attempt.plan.cost;
+  found->attempt.nodes += least->attempt.nodes;
+  return found;
 }
 
 Result<std::optional<bool>> must_change(const DoubtProblem& problem, const Terms& terms,
@@ -173,7 +197,7 @@ Result<std::optional<bool>> must_change(const DoubtProblem& problem, const Terms
 }
 
 Result<Verdict> judge(const DoubtProblem& problem, const Terms& terms, Holds holds,
-                      const DoubtLimits& limits) {
+                      const DoubtLimits& limits, bool lift) {
   Verdict verdict;
   auto change = cheapest_change(problem, terms, holds, limits);
   if (!change) return tl::unexpected(change.error());
@@ -181,7 +205,9 @@ Result<Verdict> judge(const DoubtProblem& problem, const Terms& terms, Holds hol
   const Attempt& attempt = verdict.change.attempt;
   if (attempt.state == Attempt::State::impossible) {
     verdict.answer = Answer::cannot_change;
-    auto free = cheapest_change(problem, lifted(problem, terms), holds, limits);
+    if (!lift) return verdict;
+    // For information only: in a large chamber a bound will do.
+    auto free = cheapest_change(problem, lifted(problem, terms), holds, {limits.nodes / 4});
     if (!free) return tl::unexpected(free.error());
     verdict.change = std::move(*free);
     return verdict;

@@ -26,8 +26,9 @@ struct Verdict {
   std::optional<Votes> needed() const;
 };
 
+// With `lift`, a "cannot" also says how many votes it would take if the budgets were lifted.
 Result<Verdict> judge(const DoubtProblem& problem, const Terms& terms, Holds holds,
-                      const DoubtLimits& limits);
+                      const DoubtLimits& limits, bool lift);
 
 // Whether every resolution with at least `low` of each doubt changes the answer; empty where the
 // search was cut short. Asks only for what keeps it: the caller knows that it can change.

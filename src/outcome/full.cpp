@@ -238,17 +238,12 @@ Result<std::vector<NextSeat>> next_seats_of(const Election& election, const Basi
   for (std::size_t c = 0; c < contest.constituencies.size(); ++c) {
     const Lot lot = contest.lots.empty() ? Lot{} : contest.lots[c];
     for (const Change change : kChanges) {
-      std::optional<NextSeat> best;
-      for (std::uint32_t p = 0; p < election.parties.size(); ++p) {
-        Result<PriceList> prices = price_list(contest.constituencies[c], contest.rules, p,
-                                              /*gain=*/true, change, 1, lot);
-        if (!prices) return tl::unexpected(prices.error());
-        if (prices->to_tie.size() < 2) continue;
-        const Votes votes = prices->to_tie[1];
-        if (best && best->low <= votes) continue;
-        best = NextSeat{basis.constituencies[c].unit, {p}, true, change, votes, votes, {}};
-      }
-      if (best) cheapest.push_back(*best);
+      const auto best = cheapest_seat(contest.constituencies[c], contest.rules, change, lot);
+      if (!best) return tl::unexpected(best.error());
+      if (!*best) continue;
+      const auto party = static_cast<std::uint32_t>((*best)->party);
+      const Votes votes = (*best)->votes;
+      cheapest.push_back({basis.constituencies[c].unit, {party}, true, change, votes, votes, {}});
     }
   }
   return cheapest;

@@ -268,6 +268,22 @@ Result<PriceList> price_list(const ConstituencyVotes& constituency, const Alloca
   return list;
 }
 
+Result<std::optional<CheapestSeat>> cheapest_seat(const ConstituencyVotes& constituency,
+                                                  const AllocationRules& rules, Change change,
+                                                  const Lot& lot) {
+  const auto allocation = allocate(constituency, rules, lot);
+  if (!allocation) return tl::unexpected(allocation.error());
+  std::optional<CheapestSeat> best;
+  for (std::size_t p = 0; p < constituency.votes.size(); ++p) {
+    const UnitQuestion question{constituency, rules, lot, {p}, /*at_least=*/true, change};
+    const Votes most = best ? best->votes - 1 : kMaximumCount;
+    const UnitAnswer answer =
+        unit_margin(question, allocation->maximum[p] + 1, /*outright=*/false, 1, false, most);
+    if (answer.votes && *answer.votes <= most) best = CheapestSeat{p, *answer.votes};
+  }
+  return best;
+}
+
 Result<Margin> any_seat_margin(const ContestVotes& contest, Change change) {
   // Where a party neither gains nor loses whatever the lots, today's seats remain possible; so the
   // composition changes for sure exactly where some party gains or loses one.
@@ -290,7 +306,10 @@ Result<Margin> any_seat_margin(const ContestVotes& contest, Change change) {
           const Seats target = gain ? (outright ? range.most : range.least) + 1
                                     : (outright ? range.least : range.most) - 1;
           const UnitQuestion question{table, contest.rules, lot_of(contest, c), {p}, gain, change};
-          const UnitAnswer answer = unit_margin(question, target, outright, 0, false);
+          // What costs no less than the cheapest so far is of no interest.
+          const Votes from = holds(range, gain, target, outright) ? 0 : 1;
+          const UnitAnswer answer = unit_margin(question, target, outright, from, false,
+                                                attained.value_or(kOutOfReach) - 1);
           best.lower = std::min(*best.lower, answer.lower);
           if (!answer.votes || (attained && *attained <= *answer.votes)) continue;
           attained = answer.votes;

@@ -79,6 +79,16 @@ Result<PriceList> price_list(const ConstituencyVotes& constituency, const Alloca
                              std::size_t party, bool gain, Change change, Seats most_seats,
                              const Lot& lot = {});
 
+// The party that needs the fewest votes for one seat more in a constituency, and how many (to reach
+// a tie for it); nothing where no number of votes gives anybody a seat more. First of equals.
+struct CheapestSeat {
+  std::size_t party = 0;
+  Votes votes = 0;
+};
+Result<std::optional<CheapestSeat>> cheapest_seat(const ConstituencyVotes& constituency,
+                                                  const AllocationRules& rules, Change change,
+                                                  const Lot& lot = {});
+
 // Fewest votes that change the composition of the chamber (any constituency's allocation).
 Result<Margin> any_seat_margin(const ContestVotes& contest, Change change);
 

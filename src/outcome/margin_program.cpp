@@ -221,7 +221,8 @@ bool reaches(const MarginProgram& program, Votes votes) {
   return votes <= limits.most && Evaluation(program, limits.total, votes, false).feasible();
 }
 
-std::optional<MarginPlan> least_votes(const MarginProgram& given, Votes from, bool with_plan) {
+std::optional<MarginPlan> least_votes(const MarginProgram& given, Votes from, bool with_plan,
+                                      Votes most) {
   if (given.at_least ? given.target > given.seats : given.target < 0) return std::nullopt;
   if (given.at_least ? given.target <= 0 : given.target >= given.seats) {
     return MarginPlan{from, given.votes};
@@ -233,7 +234,8 @@ std::optional<MarginPlan> least_votes(const MarginProgram& given, Votes from, bo
     program.seats = 1;
     program.target = given.at_least ? 1 : 0;
   }
-  const Limits limits = limits_of(program);
+  Limits limits = limits_of(program);
+  limits.most = std::min(limits.most, most);
   const auto evaluate = [&](Votes b, bool real) {
     return Evaluation(program, limits.total, b, real);
   };

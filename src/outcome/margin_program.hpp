@@ -35,8 +35,10 @@ struct MarginPlan {
 };
 
 // The fewest votes, not below `from`; nothing where no number reaches the target. With `from` > 0
-// the caller states that fewer do not. The plan's `after` is filled where `with_plan`.
-std::optional<MarginPlan> least_votes(const MarginProgram& program, Votes from, bool with_plan);
+// the caller states that fewer do not; more than `most` are of no interest, and nothing is returned
+// then. The plan's `after` is filled where `with_plan`.
+std::optional<MarginPlan> least_votes(const MarginProgram& program, Votes from, bool with_plan,
+                                      Votes most = kMaximumCount);
 
 // Whether exactly `votes` of the most useful votes reach the target. For tests of minimality.
 bool reaches(const MarginProgram& program, Votes votes);

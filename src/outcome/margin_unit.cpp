@@ -92,11 +92,12 @@ MarginProgram program_of(const UnitQuestion& question, const Entrants& entrants,
 }
 
 UnitAnswer unit_margin(const UnitQuestion& question, Seats target, bool outright, Votes from,
-                       bool with_plan) {
-  const HeldSeats now =
-      held_seats(question.table, question.rules, question.lot, question.who).value_or(HeldSeats{});
-  if (from == 0 && holds(now, question.at_least, target, outright)) {
-    return {0, 0, question.table.votes};
+                       bool with_plan, Votes most) {
+  if (from == 0) {
+    const auto now = held_seats(question.table, question.rules, question.lot, question.who);
+    if (holds(now.value_or(HeldSeats{}), question.at_least, target, outright)) {
+      return {0, 0, question.table.votes};
+    }
   }
   const Entrants entrants = entrants_of(question);
   if (!is_exact(question, entrants)) {
@@ -105,8 +106,8 @@ UnitAnswer unit_margin(const UnitQuestion& question, Seats target, bool outright
   // A recorded lot was drawn for the votes as they are. Where it went against `who`, one vote is
   // enough to have it drawn anew, or decided.
   const auto plan = least_votes(program_of(question, entrants, target, outright),
-                                std::max<Votes>(from, 1), with_plan);
-  if (!plan) return {std::nullopt, kOutOfReach, {}};
+                                std::max<Votes>(from, 1), with_plan, most);
+  if (!plan) return {std::nullopt, most < kMaximumCount ? most + 1 : kOutOfReach, {}};
   UnitAnswer answer{plan->votes, plan->votes, {}};
   if (with_plan) answer.after = entrants.to_parties(question.table.votes, plan->after);
   return answer;

@@ -32,10 +32,10 @@ struct UnitAnswer {
 
 inline constexpr Votes kOutOfReach = kMaximumCount + 1;
 
-// `from`: fewer votes are known not to do (as for a smaller change). Errors: as allocate(), checked
-// by the caller; the table is valid here.
+// `from`: fewer votes are known not to do (as for a smaller change). `most`: of no interest beyond;
+// `lower` is then above it. Errors: as allocate(), checked by the caller; the table is valid here.
 UnitAnswer unit_margin(const UnitQuestion& question, Seats target, bool outright, Votes from,
-                       bool with_plan);
+                       bool with_plan, Votes most = kMaximumCount);
 
 // The question in terms of entrants: parties, and connected lists as one.
 struct Entrants {

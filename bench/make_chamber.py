@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes an election folder of 650 constituencies and 12 parties for a rule, with doubts of every kind.
 
-    make_chamber.py FOLDER RULE [--constituencies 650] [--parties 12]
+    make_chamber.py FOLDER RULE [--constituencies 650] [--parties 12] [--majority SEATS]
 
 The figures come from a fixed linear congruence, so every machine measures the same election."""
 import argparse
@@ -17,13 +17,13 @@ class Numbers:
         return (self.state >> 33) % most
 
 
-def toml(rule, seats, parties):
+def toml(rule, seats, parties, majority):
     lines = ['schema = 1', '', '[election]', 'id = "bench"', 'date = 2026-01-01',
              'languages = ["en"]', 'name_en = "Benchmark"', 'citation = "synthetic"', '',
              '[[contest]]', 'id = "assembly"', f'seats = {seats}', f'rule = "{rule}"',
              'constituencies = "district"', 'ballot = "list"', '',
              '[[question]]', 'id = "majority"', 'contest = "assembly"', 'kind = "seats-at-least"',
-             'who = "p0"', f'seats = {seats // 4}', '',
+             'who = "p0"', f'seats = {majority or seats // 4}', '',
              '[[question]]', 'id = "composition"', 'contest = "assembly"', 'kind = "seats-equal"', '']
     for party in parties:
         lines += ['[[party]]', f'id = "{party}"', f'name_en = "{party.upper()}"', '']
@@ -38,6 +38,7 @@ def main():
     parser.add_argument("rule")
     parser.add_argument("--constituencies", type=int, default=650)
     parser.add_argument("--parties", type=int, default=12)
+    parser.add_argument("--majority", type=int, default=0, help="what p0 is asked to hold")
     choice = parser.parse_args()
     random = Numbers(650)
     parties = [f"p{i}" for i in range(choice.parties)]
@@ -64,7 +65,7 @@ def main():
     def write(name, header, rows):
         (root / name).write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
 
-    (root / "election.toml").write_text(toml(choice.rule, total, parties), encoding="utf-8")
+    (root / "election.toml").write_text(toml(choice.rule, total, parties, choice.majority), encoding="utf-8")
     write("units.csv", "unit,parent,level,name_en,seats", ["country,,country,Country,", *units])
     write("returns/commission.csv", ",".join(["unit", *parties]), returns)
     write("doubts.csv", "id,contest,units,way,low,high,from,to,status,source", doubts)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.hpp"
 #include "findings/findings.hpp"
 #include "findings/phrases.hpp"
 #include "report/figures.hpp"
@@ -141,8 +142,11 @@ Markup places_table(const View& view, const Chamber& chamber) {
   return element("div", {{"class", "dense"}}, table(rows));
 }
 
+// Claims of kinds that are only shown keep their figures as text.
 std::string amount_or_text(const std::string& written, const Count& count) {
-  return count ? grouped(*count) : written;
+  if (count) return grouped(*count);
+  const auto amount = parse_count(written);
+  return amount ? grouped(*amount) : written;
 }
 
 std::string claim_amount(const View& view, const Claim& claim) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <span>
 
 #include <fmt/format.h>
@@ -74,27 +75,58 @@ Markup hatch() {
                   element("line", {{"class", "hatch-line"}, {"y2", "14"}})));
 }
 
-Markup label(std::string_view x, std::string_view y, const std::string& words) {
+struct Label {
+  int x = 0, y = 0;
+  std::string words;
+};
+
+int whole(std::string_view digits) {
+  int value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+// Labels of small neighbours are moved apart, up and down, until none covers another.
+void spread(std::vector<Label>& labels) {
+  constexpr int kHeight = 46;
+  constexpr int kWidth = 120;
+  std::stable_sort(labels.begin(), labels.end(),
+                   [](const Label& a, const Label& b) { return a.y < b.y; });
+  for (std::size_t b = 1; b < labels.size(); ++b) {
+    for (std::size_t a = b; a-- > 0;) {
+      const int gap = labels[b].y - labels[a].y;
+      if (std::abs(labels[b].x - labels[a].x) >= kWidth || gap >= kHeight) continue;
+      labels[a].y -= (kHeight - gap) / 2;
+      labels[b].y = labels[a].y + kHeight;
+    }
+  }
+}
+
+Markup drawn(const Label& label) {
   return element("text",
-                 {{"x", std::string(x)},
-                  {"y", std::string(y)},
+                 {{"x", std::to_string(label.x)},
+                  {"y", std::to_string(label.y)},
                   {"text-anchor", "middle"},
                   {"class", "place-label"}},
-                 text(words));
+                 text(label.words));
 }
 
 Markup outline_map(const View& view, const std::vector<PlaceShade>& places,
                    const std::vector<Outline>& outlines) {
-  Markup shapes, labels;
+  Markup shapes, words;
+  std::vector<Label> labels;
   for (std::size_t i = 0; i < places.size(); ++i) {
     shapes += element("path",
                       with(shade_attributes(shade_of(places[i])),
                            {{"d", std::string(outlines[i].path)}, {"fill-rule", "evenodd"}}),
                       element("title", {}, text(place_words(view, places[i]))));
     if (places[i].low)
-      labels += label(outlines[i].label_x, outlines[i].label_y, grouped(*places[i].low));
+      labels.push_back(
+          {whole(outlines[i].label_x), whole(outlines[i].label_y), grouped(*places[i].low)});
   }
-  return shapes + labels;
+  spread(labels);
+  for (const Label& label : labels) words += drawn(label);
+  return shapes + words;
 }
 
 std::size_t tile_columns(std::size_t count) {

@@ -1,0 +1,59 @@
+"""The report of Cambodia 2013 in a real browser: both languages, phone and desktop, print, axe's rules.
+
+axe-core (MPL-2.0) comes from npm, pinned by version and digest, and is not kept in the repository. What is
+absent (Chromium, npm, the network) is skipped loudly."""
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+BINARY = os.environ.get("SCRUTINEER_BINARY", str(ROOT / "build/release/src/cli/scrutineer"))
+AXE = "axe-core@4.14.1"
+AXE_SHA512 = ("1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b73"
+              "4f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5")
+
+
+def fetch_axe(place):
+    """axe.min.js in `place`, or the reason why there is none."""
+    if not shutil.which("npm"):
+        return None, "npm is absent"
+    done = subprocess.run(["npm", "pack", AXE], cwd=place, capture_output=True, text=True,
+                          timeout=120, check=False)
+    archives = list(pathlib.Path(place).glob("axe-core-*.tgz"))
+    if done.returncode != 0 or not archives:
+        return None, "npm could not fetch " + AXE
+    if hashlib.sha512(archives[0].read_bytes()).hexdigest() != AXE_SHA512:
+        raise AssertionError(f"{AXE} has another digest than the one that was reviewed")
+    with tarfile.open(archives[0]) as archive:
+        script = archive.extractfile("package/axe.min.js").read()
+    path = pathlib.Path(place) / "axe.min.js"
+    path.write_bytes(script)
+    return path, None
+
+
+class Pages(unittest.TestCase):
+    def test_the_report_of_cambodia_2013_has_no_fault_in_a_browser(self):
+        if not shutil.which("chromium"):
+            self.skipTest("SKIPPED: chromium is absent; no page was opened")
+        with tempfile.TemporaryDirectory() as place:
+            site = pathlib.Path(place) / "site"
+            subprocess.run([BINARY, "report", str(ROOT / "examples/cambodia-2013"), "-o", str(site)],
+                           check=True, stdout=subprocess.DEVNULL)
+            axe, reason = fetch_axe(place)
+            if reason:
+                print(f"SKIPPED: {reason}; the accessibility rules of axe were NOT run", file=sys.stderr)
+            command = [sys.executable, "-B", str(HERE / "check_pages.py"), str(site)]
+            done = subprocess.run(command + (["--axe", str(axe)] if axe else []),
+                                  capture_output=True, text=True, timeout=1000, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -32,6 +32,7 @@ struct Asked {
 
 std::vector<std::size_t> positions(const std::vector<PartyIndex>& parties) {
   std::vector<std::size_t> list;
+  list.reserve(parties.size());
   for (const PartyIndex party : parties) list.push_back(party.value);
   std::sort(list.begin(), list.end());
   return list;

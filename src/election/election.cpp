@@ -153,8 +153,8 @@ template std::string all_names<Change>();
 template std::string all_names<Way>();
 template std::string all_names<Status>();
 
-const std::string& text_in(const LocalizedText& text, const std::string& language,
-                           const std::vector<std::string>& order, const std::string& fallback) {
+std::string text_in(const LocalizedText& text, const std::string& language,
+                    const std::vector<std::string>& order, const std::string& fallback) {
   if (const auto found = text.find(language); found != text.end()) return found->second;
   for (const std::string& other : order) {
     if (const auto found = text.find(other); found != text.end()) return found->second;

@@ -269,8 +269,8 @@ struct Election {
 };
 
 // The text in `language`, else in the first language of `order` that has one, else `fallback`.
-const std::string& text_in(const LocalizedText& text, const std::string& language,
-                           const std::vector<std::string>& order, const std::string& fallback);
+std::string text_in(const LocalizedText& text, const std::string& language,
+                    const std::vector<std::string>& order, const std::string& fallback);
 
 // Names as they are written in the formats ("hare-then-highest-averages", "switch", "alleged").
 std::string_view name_of(Rule rule);

@@ -1,0 +1,133 @@
+#include "count/check.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "count/forms.hpp"
+
+namespace scrutineer {
+
+namespace {
+
+class Checker {
+ public:
+  Checker(const Election& election, const std::vector<CheckRule>& rules, CheckReport& report)
+      : election_(election), rules_(rules), report_(report) {}
+
+  void check(const ReturnTable& table) {
+    const Forms forms(election_, table);
+    for (const std::size_t row : forms.rows()) {
+      ++report_.forms;
+      check_form(forms, row);
+      check_candidates(forms, row);
+    }
+    find_identical(forms);
+  }
+
+ private:
+  Violation violation(const Forms& forms, std::size_t row, std::string code, Severity severity) {
+    Violation violation;
+    violation.code = std::move(code);
+    violation.severity = severity;
+    violation.source = forms.table().source;
+    violation.contest = forms.table().contest;
+    violation.unit = forms.unit(row);
+    return violation;
+  }
+
+  // Root cause first: a rule that another explains is not reported where that one fires too.
+  void check_form(const Forms& forms, std::size_t row) {
+    const auto form = [&](std::size_t slot) { return forms.count(row, slot); };
+    fired_.assign(rules_.size(), false);
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      fired_[i] = rules_[i].formula.holds(form) == std::optional<bool>(false);
+    }
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+      if (!fired_[i]) continue;
+      const auto& causes = rules_[i].explained_by;
+      if (std::any_of(causes.begin(), causes.end(), [&](std::size_t c) { return fired_[c]; })) {
+        ++report_.explained;
+        continue;
+      }
+      Violation found = violation(forms, row, rules_[i].code, rules_[i].severity);
+      const FormSlots slots;
+      for (const std::size_t slot : rules_[i].formula.slots()) {
+        found.fields.push_back(slots.name(election_, slot));
+      }
+      if (const auto sides = rules_[i].formula.sides(form)) {
+        found.found = to_string(sides->left);
+        found.expected = std::string(sides->relation) + " " + to_string(sides->right);
+      } else {
+        found.expected = rules_[i].formula.text();
+        for (const std::size_t slot : rules_[i].formula.slots()) {
+          const Count count = form(slot);
+          found.found += (found.found.empty() ? "" : ", ") + slots.name(election_, slot) + " " +
+                         (count ? std::to_string(*count) : "not stated");
+        }
+      }
+      report_.violations.push_back(std::move(found));
+    }
+  }
+
+  void check_candidates(const Forms& forms, std::size_t row) {
+    for (const std::size_t party : forms.parties()) {
+      const Count list = forms.list_total(row, party);
+      const Count sum = forms.candidates(row, party);
+      if (!list || !sum || *list == *sum) continue;
+      Violation found = violation(forms, row, "candidates-equal-list", Severity::error);
+      found.fields = {election_.parties[party].id};
+      found.found = std::to_string(*sum);
+      found.expected = "= " + std::to_string(*list);
+      report_.violations.push_back(std::move(found));
+    }
+  }
+
+  void find_identical(const Forms& forms) {
+    const FormSlots slots;
+    std::map<std::pair<std::optional<UnitIndex>, std::vector<Votes>>, UnitIndex> seen;
+    for (const std::size_t row : forms.rows()) {
+      if (forms.count(row, slots.parties).value_or(0) < kLeastIdentical) continue;
+      std::vector<Votes> votes;
+      for (const std::size_t party : forms.parties()) {
+        votes.push_back(forms.count(row, slots.first_party + party).value_or(0));
+      }
+      if (votes.size() - static_cast<std::size_t>(std::count(votes.begin(), votes.end(), 0)) < 3) {
+        continue;
+      }
+      const UnitIndex unit = forms.unit(row);
+      const auto [first, is_new] =
+          seen.try_emplace({election_.units[unit.value].parent, std::move(votes)}, unit);
+      if (is_new) continue;
+      Violation found = violation(forms, row, "identical-form", Severity::warning);
+      found.fields = {"parties"};
+      found.found = "the same votes as " + election_.units[first->second.value].id;
+      found.expected = "other votes";
+      report_.violations.push_back(std::move(found));
+    }
+  }
+
+  const Election& election_;
+  const std::vector<CheckRule>& rules_;
+  CheckReport& report_;
+  std::vector<bool> fired_;
+};
+
+}  // namespace
+
+CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules) {
+  CheckReport report;
+  Checker checker(election, rules, report);
+  for (const ReturnTable& table : election.returns) checker.check(table);
+  std::stable_sort(report.violations.begin(), report.violations.end(),
+                   [&](const Violation& a, const Violation& b) {
+                     const auto key = [&](const Violation& v) {
+                       return std::tie(election.sources[v.source.value].id,
+                                       election.contests[v.contest.value].id,
+                                       election.units[v.unit.value].id);
+                     };
+                     return key(a) < key(b);
+                   });
+  return report;
+}
+
+}  // namespace scrutineer

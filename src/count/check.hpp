@@ -1,0 +1,35 @@
+// Checks of returns: each form by itself against the rules, and forms against each other.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "count/rules.hpp"
+#include "election/election.hpp"
+
+namespace scrutineer {
+
+struct Violation {
+  std::string code;
+  Severity severity = Severity::error;
+  SourceIndex source;
+  ContestIndex contest;
+  UnitIndex unit;
+  std::vector<std::string> fields;  // the counts that the rule looks at
+  std::string found, expected;      // as the form gives them: "9", "= 10"
+};
+
+struct CheckReport {
+  std::size_t forms = 0;              // current forms looked at
+  std::size_t explained = 0;          // violations left out because another explains them
+  std::vector<Violation> violations;  // by source, contest, unit, then rule
+};
+
+// Two codes are beside the rules: "candidates-equal-list" (error: a list total that its candidates
+// do not add up to) and "identical-form" (warning: the same votes of all parties in two units below
+// one parent, at least kLeastIdentical in all, where three parties or more have some).
+inline constexpr Votes kLeastIdentical = 100;
+CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules);
+
+}  // namespace scrutineer

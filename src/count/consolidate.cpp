@@ -1,0 +1,104 @@
+#include "count/consolidate.hpp"
+
+#include <algorithm>
+
+#include "count/forms.hpp"
+
+namespace scrutineer {
+
+namespace {
+
+class Consolidator {
+ public:
+  Consolidator(const Election& election, const ReturnTable& table)
+      : election_(election), forms_(election, table) {
+    slots_ = FormSlots{}.first_party + election.parties.size();
+    children_.resize(election.units.size());
+    row_.resize(election.units.size());
+    for (std::uint32_t u = 0; u < election.units.size(); ++u) {
+      if (election.units[u].parent) children_[election.units[u].parent->value].push_back(u);
+    }
+    for (const std::size_t row : forms_.rows()) row_[forms_.unit(row).value] = row;
+    result_.source = table.source;
+    result_.contest = table.contest;
+  }
+
+  // Units come parents first (units.csv), so the tree is walked from its end.
+  Consolidation run() {
+    const std::size_t count = election_.units.size();
+    result_.units.resize(count);
+    for (std::size_t u = count; u-- > 0;) add_up(u);
+    for (std::size_t u = 0; u < count; ++u) {
+      if (children_[u].empty() && !covered_by_parent(u) && result_.units[u].reported == 0) {
+        result_.missing.push_back({static_cast<std::uint32_t>(u)});
+      }
+    }
+    std::sort(result_.missing.begin(), result_.missing.end(), [&](UnitIndex a, UnitIndex b) {
+      return election_.units[a.value].id < election_.units[b.value].id;
+    });
+    return std::move(result_);
+  }
+
+ private:
+  void add_up(std::size_t u) {
+    ConsolidatedUnit& unit = result_.units[u];
+    unit.unit = {static_cast<std::uint32_t>(u)};
+    unit.sum.assign(slots_, std::nullopt);
+    unit.missing_in_sum.assign(slots_, 0);
+    for (const std::size_t child : children_[u]) {
+      const ConsolidatedUnit& below = result_.units[child];
+      unit.leaves += below.leaves;
+      unit.reported += below.reported;
+      for (std::size_t slot = 0; slot < slots_; ++slot) {
+        if (below.sum[slot]) unit.sum[slot] = unit.sum[slot].value_or(0) + *below.sum[slot];
+        unit.missing_in_sum[slot] += below.missing_in_sum[slot];
+      }
+    }
+    if (children_[u].empty()) unit.leaves = 1;
+    if (!row_[u]) return;
+    if (unit.reported == 0) {  // nothing below reports: this row is the lowest there is
+      unit.reported = unit.leaves;
+      for (std::size_t slot = 0; slot < slots_; ++slot) {
+        unit.sum[slot] = own(u, slot);
+        if (!unit.sum[slot]) unit.missing_in_sum[slot] = 1;
+      }
+      return;
+    }
+    unit.stated.assign(slots_, std::nullopt);
+    for (std::size_t slot = 0; slot < slots_; ++slot) {
+      unit.stated[slot] = own(u, slot);
+      const bool complete = unit.reported == unit.leaves && unit.missing_in_sum[slot] == 0;
+      if (complete && unit.stated[slot] && unit.stated[slot] != unit.sum[slot]) {
+        unit.differs.push_back(slot);
+      }
+    }
+  }
+
+  // What the unit's own row states; the largest party of a form is no count to add up.
+  Count own(std::size_t u, std::size_t slot) const {
+    return slot == FormSlots{}.largest ? std::nullopt : forms_.count(*row_[u], slot);
+  }
+
+  bool covered_by_parent(std::size_t u) const {
+    for (auto at = election_.units[u].parent; at; at = election_.units[at->value].parent) {
+      const ConsolidatedUnit& above = result_.units[at->value];
+      if (row_[at->value] && above.stated.empty()) return true;
+    }
+    return false;
+  }
+
+  const Election& election_;
+  Forms forms_;
+  std::size_t slots_ = 0;
+  std::vector<std::vector<std::size_t>> children_;
+  std::vector<std::optional<std::size_t>> row_;
+  Consolidation result_;
+};
+
+}  // namespace
+
+Consolidation consolidate(const Election& election, const ReturnTable& table) {
+  return Consolidator(election, table).run();
+}
+
+}  // namespace scrutineer

@@ -1,0 +1,34 @@
+// Consolidation: what the forms of one source add up to, at every level of the tree of units. A
+// unit's own row that stands above others is a stated total: compared with the sum of its children,
+// never added to it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "election/election.hpp"
+
+namespace scrutineer {
+
+// One count at one unit, by slot (rules.hpp: fields, then `parties`, `largest` (unused), parties).
+struct ConsolidatedUnit {
+  UnitIndex unit;
+  std::vector<Count> sum;  // of what the lowest reporting units below state; empty: none states it
+  std::vector<std::size_t> missing_in_sum;  // by slot: reporting units that do not state it
+  std::vector<Count> stated;  // the unit's own row, where it stands above others that report
+  std::size_t leaves = 0;     // units without others below them
+  std::size_t reported = 0;   // of which report, or stand below one whose own row stands for them
+  std::vector<std::size_t> differs;  // slots where a stated total is not the complete sum
+};
+
+struct Consolidation {
+  SourceIndex source;
+  ContestIndex contest;
+  std::vector<ConsolidatedUnit> units;  // by unit position; parents before children as in units.csv
+  std::vector<UnitIndex> missing;       // leaves without a report, ascending by id
+};
+
+Consolidation consolidate(const Election& election, const ReturnTable& table);
+
+}  // namespace scrutineer

@@ -1,12 +1,14 @@
 #include "folder/toml_document.hpp"
 
+#include <algorithm>
 #include <array>
 #include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 
-// Without exceptions: the parser returns its errors.
+// Without exceptions: the parser returns its errors. The format nests a few values at most.
+#define TOML_MAX_NESTED_VALUES 16
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
@@ -18,6 +20,7 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t kLargestToml = std::size_t{4} << 20U;
+constexpr std::size_t kMostDots = 16;
 
 std::string written(const toml::date& date) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
@@ -58,6 +61,49 @@ TomlValue converted(const toml::node& node) {
   return value;
 }
 
+// The position after the string that begins at `at`, of any of TOML's four kinds.
+std::size_t end_of_string(std::string_view bytes, std::size_t at) {
+  const char quote = bytes[at];
+  const std::string three(3, quote);
+  const bool several_lines = bytes.substr(at).starts_with(three);
+  const std::string_view end = std::string_view(three).substr(0, several_lines ? 3 : 1);
+  for (at += end.size(); at < bytes.size(); ++at) {
+    if (bytes.substr(at).starts_with(end)) return at + end.size();
+    if (bytes[at] == '\n' && !several_lines) return at;
+    if (bytes[at] == '\\' && quote == '"') ++at;
+  }
+  return bytes.size();
+}
+
+// The first line with more dots outside strings and comments than any key needs, or 0. The parser
+// nests a table for each part of a key without a limit, and would run out of stack.
+std::int64_t find_deep_key(std::string_view bytes) {
+  std::int64_t line = 1;
+  std::size_t dots = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const char c = bytes[at];
+    if (c == '"' || c == '\'') {
+      const std::size_t end = end_of_string(bytes, at);
+      line += std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                         bytes.begin() + static_cast<std::ptrdiff_t>(std::min(end, bytes.size())),
+                         '\n');
+      at = end;
+      continue;
+    }
+    if (c == '#') {
+      at = std::min(bytes.find('\n', at), bytes.size());
+      continue;
+    }
+    if (c == '.' && ++dots > kMostDots) return line;
+    if (c == '\n') {
+      dots = 0;
+      ++line;
+    }
+    ++at;
+  }
+  return 0;
+}
+
 }  // namespace
 
 const TomlValue* TomlValue::find(std::string_view key) const {
@@ -72,6 +118,11 @@ Result<TomlValue> read_toml(std::string_view name, std::string_view bytes) {
   if (bytes.size() > kLargestToml) {
     return fail(described(file, 0, "", std::to_string(bytes.size()) + " bytes",
                           "a file of at most " + std::to_string(kLargestToml) + " bytes"));
+  }
+  if (const std::int64_t line = find_deep_key(bytes); line > 0) {
+    return fail(
+        described(file, line, "", "a key of many parts",
+                  "at most " + std::to_string(kMostDots) + " dots outside texts in a line"));
   }
   const toml::parse_result parsed = toml::parse(bytes);
   if (!parsed) {

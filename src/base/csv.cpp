@@ -286,7 +286,10 @@ void append_line(std::string& csv, const std::vector<std::string>& cells, const 
   }
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) csv += ',';
-    if (cells[i].find_first_of(special) == std::string::npos) {
+    // What looks like the file's own byte-order mark would be taken for it.
+    const bool is_bare = cells[i].find_first_of(special) == std::string::npos &&
+                         !(csv.empty() && cells[i].starts_with(kUtf8Mark));
+    if (is_bare) {
       csv += cells[i];
     } else {
       append_quoted(csv, cells[i]);

@@ -190,6 +190,12 @@ TEST(Csv, AHeaderIsWrittenSoThatItsSeparatorIsFound) {
   EXPECT_EQ(cells(csv), (Rows{{"unit", "party/a;b;c", "party/d\te\tf"}}));
 }
 
+TEST(Csv, AHeaderThatBeginsLikeAByteOrderMarkIsWrittenInQuotes) {
+  std::string csv;
+  append_csv_header(csv, {"\xEF\xBB\xBF", "b"});
+  EXPECT_EQ(cells(csv), (Rows{{"\xEF\xBB\xBF", "b"}}));
+}
+
 RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBackCellByCell, ()) {
   const auto columns = *rc::gen::inRange<std::size_t>(1, 5);
   const auto cell =

@@ -182,6 +182,19 @@ TEST(Parse, TomlThatIsNoneIsReportedWithItsLine) {
                             "expected one of dhondt")));
 }
 
+TEST(Parse, TomlHasLettersOfOtherScriptsOnlyInTextsAndComments) {
+  EXPECT_THAT(sentences(changed("election.toml", "seats = 5",
+                                "s\xC6\xA0"
+                                "ats = 5")),
+              Contains(HasSubstr("election.toml, row 12: found \"\xC6\xA0\" outside a text")));
+  EXPECT_THAT(sentences(changed("election.toml", "\"A commentary\"", "“A commentary”")),
+              Contains(HasSubstr("straight quotation marks")));
+  EXPECT_TRUE(reads_soundly(changed("election.toml", "seats = 5", "seats = 5  # អាសនៈ")));
+  EXPECT_TRUE(reads_soundly(changed("election.toml", "schema",
+                                    "\xEF\xBB\xBF"
+                                    "schema")));
+}
+
 TEST(Parse, WhereOneFileCannotBeReadTheOthersAreNotBlamed) {
   EXPECT_THAT(sentences(with(small_folder(), "doubts.csv", "\xFF\xFE")),
               ElementsAre(HasSubstr("doubts.csv: found UTF-16")));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <sstream>
 #include <utility>
 
@@ -75,33 +76,40 @@ std::size_t end_of_string(std::string_view bytes, std::size_t at) {
   return bytes.size();
 }
 
-// The first line with more dots outside strings and comments than any key needs, or 0. The parser
-// nests a table for each part of a key without a limit, and would run out of stack.
-std::int64_t find_deep_key(std::string_view bytes) {
+// What lies outside texts and comments is ASCII, with few dots in a line. The parser nests a table
+// for each part of a key without a limit, and would run out of stack; a letter of another script in
+// a key is undefined behaviour in its version 3.3.
+std::optional<Error> find_unfit(const std::string& file, std::string_view bytes) {
   std::int64_t line = 1;
   std::size_t dots = 0;
-  for (std::size_t at = 0; at < bytes.size();) {
+  for (std::size_t at = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0; at < bytes.size();) {
     const char c = bytes[at];
-    if (c == '"' || c == '\'') {
-      const std::size_t end = end_of_string(bytes, at);
-      line += std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at),
-                         bytes.begin() + static_cast<std::ptrdiff_t>(std::min(end, bytes.size())),
-                         '\n');
-      at = end;
+    const bool is_text = c == '"' || c == '\'';
+    if (is_text || c == '#') {
+      const std::size_t end = is_text ? end_of_string(bytes, at) : bytes.find('\n', at);
+      const std::string_view passed = bytes.substr(at, end - at);
+      line += std::count(passed.begin(), passed.end(), '\n');
+      at += passed.size();
       continue;
     }
-    if (c == '#') {
-      at = std::min(bytes.find('\n', at), bytes.size());
-      continue;
+    if (c == '.' && ++dots > kMostDots) {
+      return described(file, line, "", "a key of many parts",
+                       "at most " + std::to_string(kMostDots) + " dots outside texts in a line");
     }
-    if (c == '.' && ++dots > kMostDots) return line;
+    if (static_cast<unsigned char>(c) >= 0x80) {
+      std::size_t end = at + 1;
+      while (end < bytes.size() && (static_cast<unsigned char>(bytes[end]) & 0xC0U) == 0x80) ++end;
+      return described(file, line, "",
+                       "\"" + shown(bytes.substr(at, end - at)) + "\" outside a text",
+                       "keys in ASCII, and texts in straight quotation marks");
+    }
     if (c == '\n') {
       dots = 0;
       ++line;
     }
     ++at;
   }
-  return 0;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -119,11 +127,7 @@ Result<TomlValue> read_toml(std::string_view name, std::string_view bytes) {
     return fail(described(file, 0, "", std::to_string(bytes.size()) + " bytes",
                           "a file of at most " + std::to_string(kLargestToml) + " bytes"));
   }
-  if (const std::int64_t line = find_deep_key(bytes); line > 0) {
-    return fail(
-        described(file, line, "", "a key of many parts",
-                  "at most " + std::to_string(kMostDots) + " dots outside texts in a line"));
-  }
+  if (auto unfit = find_unfit(file, bytes)) return fail(std::move(*unfit));
   const toml::parse_result parsed = toml::parse(bytes);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();

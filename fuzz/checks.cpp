@@ -89,6 +89,12 @@ std::string check_csv(std::string_view bytes) {
   CsvLimits limits;
   limits.columns = 50;
   limits.rows = 200;
+  TableOptions options;
+  options.seats = 5;
+  const auto election = parse_table("t.csv", bytes, options);
+  if (!election) {
+    if (std::string fault = fault_of(election.error()); !fault.empty()) return fault;
+  }
   const auto table = read_csv("t.csv", bytes, limits);
   if (!table) return fault_of(table.error());
   const std::string once = written(*table);

@@ -161,6 +161,13 @@ TEST(Parse, TextsOfSeveralLinesAreTheSameWithEitherLineEnd) {
   EXPECT_EQ(canonical_files(unix_ends->election), canonical_files(other_ends->election));
 }
 
+TEST(Parse, LinesThatABackslashJoinsMayBeginInAnyScript) {
+  const std::string text = "\"\"\"\\\n  élection \\\n  П\\\n  ក \\\n\tあ\"\"\"";
+  const auto folder = parse_folder(changed("election.toml", "\"A small election\"", text));
+  ASSERT_TRUE(folder) << to_sentence(folder.error().front());
+  EXPECT_EQ(folder->election.name.at("en"), "élection Пក あ");
+}
+
 TEST(Parse, TomlMayNotBeNestedWithoutEnd) {
   std::string key = "a";
   for (int i = 0; i < 400'000; ++i) key += ".a";

@@ -8,13 +8,8 @@
 
 #include <fmt/format.h>
 
-// Without exceptions: the parser returns its errors. The format nests a few values at most.
-#define TOML_MAX_NESTED_VALUES 16
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
-
 #include "base/text.hpp"
+#include "folder/toml_parser.hpp"
 
 namespace scrutineer {
 
@@ -76,9 +71,8 @@ std::size_t end_of_string(std::string_view bytes, std::size_t at) {
   return bytes.size();
 }
 
-// What lies outside texts and comments is ASCII, with few dots in a line. The parser nests a table
-// for each part of a key without a limit, and would run out of stack; a letter of another script in
-// a key is undefined behaviour in its version 3.3.
+// What lies outside texts and comments is ASCII, with few dots in a line: the parser nests a table
+// for each part of a key without a limit, and would run out of stack.
 std::optional<Error> find_unfit(const std::string& file, std::string_view bytes) {
   std::int64_t line = 1;
   std::size_t dots = 0;

@@ -18,8 +18,10 @@ namespace {
 
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
-// The separator that the first line has most often outside quotes; a comma where there is none.
+// The separator that the first line that is not blank has most often outside quotes; a comma where
+// there is none.
 char find_separator(std::string_view bytes) {
+  bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n"), bytes.size()));
   std::size_t commas = 0;
   std::size_t semicolons = 0;
   std::size_t tabs = 0;
@@ -89,7 +91,8 @@ class CsvParser {
   }
 
   std::string column_name(std::size_t column) const {
-    return column < table_.header_.size() ? table_.header_[column] : std::to_string(column + 1);
+    const bool named = column < table_.header_.size() && !table_.header_[column].empty();
+    return named ? shown(table_.header_[column]) : std::to_string(column + 1);
   }
 
   bool accept_encoding() {
@@ -232,6 +235,7 @@ class CsvParser {
   }
 
   void take_header() {
+    table_.header_number_ = row_;
     std::set<std::string> seen;
     for (std::size_t column = 0; column < cells_.size(); ++column) {
       std::string title(trimmed(cells_[column]));
@@ -263,7 +267,18 @@ Result<CsvTable> read_csv(std::string_view name, std::string_view bytes, const C
   return CsvParser(name, bytes, limits).parse();
 }
 
-void append_csv_row(std::string& csv, const std::vector<std::string>& cells) {
+namespace {
+
+void append_quoted(std::string& csv, const std::string& cell) {
+  csv += '"';
+  for (const char c : cell) {
+    if (c == '"') csv += '"';
+    csv += c;
+  }
+  csv += '"';
+}
+
+void append_line(std::string& csv, const std::vector<std::string>& cells, const char* special) {
   // A row of one empty cell would be a blank line; its quotes keep it a row.
   if (cells.size() == 1 && cells.front().empty()) {
     csv += "\"\"\n";
@@ -271,18 +286,26 @@ void append_csv_row(std::string& csv, const std::vector<std::string>& cells) {
   }
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) csv += ',';
-    if (cells[i].find_first_of(",\"\n\r") == std::string::npos) {
+    // What looks like the file's own byte-order mark would be taken for it.
+    const bool is_bare = cells[i].find_first_of(special) == std::string::npos &&
+                         !(csv.empty() && cells[i].starts_with(kUtf8Mark));
+    if (is_bare) {
       csv += cells[i];
-      continue;
+    } else {
+      append_quoted(csv, cells[i]);
     }
-    csv += '"';
-    for (const char c : cells[i]) {
-      if (c == '"') csv += '"';
-      csv += c;
-    }
-    csv += '"';
   }
   csv += '\n';
+}
+
+}  // namespace
+
+void append_csv_row(std::string& csv, const std::vector<std::string>& cells) {
+  append_line(csv, cells, ",\"\n\r");
+}
+
+void append_csv_header(std::string& csv, const std::vector<std::string>& names) {
+  append_line(csv, names, ",\"\n\r;\t");
 }
 
 }  // namespace scrutineer

@@ -26,8 +26,10 @@ struct CsvLimits {
 class CsvTable {
  public:
   const std::vector<std::string>& header() const { return header_; }
+  // Where the header stands in the file: 1, unless blank lines are above it.
+  std::int64_t header_number() const { return header_number_; }
   std::size_t rows() const { return numbers_.size(); }
-  // The row's number in the file, 1 for the header; blank lines count.
+  // The row's number in the file, where 1 is the first line; blank lines count.
   std::int64_t number(std::size_t row) const { return numbers_[row]; }
   // Valid as long as the table lives unmoved.
   std::string_view cell(std::size_t row, std::size_t column) const;
@@ -36,6 +38,7 @@ class CsvTable {
   friend class CsvParser;
   std::string text_;
   std::vector<std::string> header_;
+  std::int64_t header_number_ = 1;
   std::vector<std::int64_t> numbers_;
   std::vector<std::uint32_t> ends_;  // of cell row × columns + column, in text_
 };
@@ -47,5 +50,8 @@ Result<CsvTable> read_csv(std::string_view name, std::string_view bytes,
 
 // Appends one line: comma, quotes only where they are needed, LF.
 void append_csv_row(std::string& csv, const std::vector<std::string>& cells);
+// The same for the first line: names that hold a semicolon or a tab are quoted too, as a reader
+// finds the separator there.
+void append_csv_header(std::string& csv, const std::vector<std::string>& names);
 
 }  // namespace scrutineer

@@ -9,6 +9,7 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t kLongestQuotation = 80;
+constexpr std::size_t kLongestCompared = 128;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -157,6 +158,7 @@ bool is_language_tag(std::string_view text) {
 std::optional<std::string> nearest(std::string_view name,
                                    const std::vector<std::string>& candidates) {
   std::optional<std::string> best;
+  if (name.size() > kLongestCompared) return best;
   std::size_t best_distance = std::max<std::size_t>(name.size() / 3, 1) + 1;
   std::vector<std::size_t> row;
   const auto folded = [](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; };

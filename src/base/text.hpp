@@ -52,7 +52,8 @@ bool is_calendar_day(std::string_view text);
 // A language tag in the shape of BCP 47 (RFC 5646, langtag without grandfathered ones).
 bool is_language_tag(std::string_view text);
 
-// The candidate that differs least from `name`, where it differs by so little that it may be meant.
+// The candidate that differs least from `name`, where it differs by so little that it may be meant;
+// nothing for names of more than 128 bytes.
 std::optional<std::string> nearest(std::string_view name,
                                    const std::vector<std::string>& candidates);
 

@@ -44,7 +44,7 @@ std::string CanonicalTable::text() const {
     return result;
   };
   std::string csv;
-  append_csv_row(csv, kept(columns_));
+  append_csv_header(csv, kept(columns_));
   for (const auto& row : rows_) append_csv_row(csv, kept(row));
   return csv;
 }

@@ -135,7 +135,8 @@ void read_place(const Row& row, const KindRule& rule, Draft& draft, Claim& claim
 Claim read_claim(const Row& row, Draft& draft) {
   Claim claim;
   claim.id = row.identifier("id");
-  claim.source = row.reference("source", draft.sources, Need::required).value_or(SourceIndex{});
+  const auto source = row.reference("source", draft.sources, Need::required);
+  claim.source = source.value_or(SourceIndex{});
   claim.of = row.reference("of", draft.sources).value_or(claim.source);
   claim.date = row.date("date");
   claim.stated_at = row.date_or_time("stated_at");
@@ -151,9 +152,8 @@ Claim read_claim(const Row& row, Draft& draft) {
   claim.language = row.language("language");
   claim.url = row.text("url");
   claim.note = row.text("note");
-  const bool source_has_url = claim.source.value < draft.election.sources.size() &&
-                              !draft.election.sources[claim.source.value].url.empty();
-  if (claim.url.empty() && claim.note.empty() && !source_has_url) {
+  const bool may_be_read = !source || !draft.election.sources[source->value].url.empty();
+  if (claim.url.empty() && claim.note.empty() && !may_be_read) {
     row.expected("url", "where the claim can be read: a url, or a citation in note");
   }
   return claim;

@@ -102,6 +102,7 @@ bool within(const Election& election, UnitIndex unit, const std::vector<UnitInde
 
 void read_alternative(const Row& row, Draft& draft, const Names<std::size_t>& doubts) {
   const auto position = row.reference("doubt", doubts, Need::required);
+  draft.doubts_with_votes.emplace(row.cell("doubt"));
   const auto unit = row.reference("unit", draft.units, Need::required);
   const std::string alternative = row.identifier("alternative");
   const auto party = row.reference("party", draft.parties, Need::required);
@@ -142,11 +143,15 @@ void read_doubt_votes(std::string_view bytes, Draft& draft) {
   Problems& problems = draft.problems;
   const auto sheet = Sheet::open(std::string(kVotesFile), bytes, kVotesColumns,
                                  draft.election.languages, problems);
-  if (!sheet) return;
+  if (!sheet) {
+    draft.doubt_votes_readable = false;
+    return;
+  }
   Names<std::size_t> doubts("a doubt", std::string(kFile));
   for (std::size_t i = 0; i < draft.election.doubts.size(); ++i) {
     doubts.add(draft.election.doubts[i].id, i);
   }
+  if (draft.election.doubts.empty() && !problems.empty()) doubts.mark_unreadable();
   std::set<std::tuple<std::string, std::string, std::string, std::string>> seen;
   sheet->for_each_row(problems, [&](const Row& row) {
     const auto key =
@@ -170,8 +175,9 @@ void read_doubt_votes(std::string_view bytes, Draft& draft) {
 }
 
 void check_alternatives(Draft& draft) {
+  if (!draft.doubt_votes_readable) return;
   for (const Doubt& doubt : draft.election.doubts) {
-    if (doubt.way != Way::alternatives || !doubt.alternatives.empty()) continue;
+    if (doubt.way != Way::alternatives || draft.doubts_with_votes.contains(doubt.id)) continue;
     draft.problems.describe(
         kVotesFile, 0, "doubt", "no row for the doubt " + doubt.id,
         "its alternatives, as doubts.csv says that it has the way alternatives");

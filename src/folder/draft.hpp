@@ -2,6 +2,9 @@
 // the names that later files refer to, and the problems found so far.
 #pragma once
 
+#include <set>
+#include <string>
+
 #include "election/election.hpp"
 #include "folder/names.hpp"
 #include "folder/problems.hpp"
@@ -22,6 +25,9 @@ struct Draft {
   Names<SourceIndex> sources{"a source", "election.toml"};
   Names<ContestIndex> contests{"a contest", "election.toml"};
   Names<CaseIndex> cases{"a case", "cases.csv"};
+  // What doubt_votes.csv names, for check_alternatives().
+  std::set<std::string, std::less<>> doubts_with_votes;
+  bool doubt_votes_readable = true;
 };
 
 }  // namespace scrutineer

@@ -214,7 +214,10 @@ void read_contests_and_parties(const TomlValue& document, Draft& draft) {
     reading.source = section.text("source", Need::required);
     draft.election.readings.push_back(std::move(reading));
   });
-  if (draft.election.contests.empty() && document.find("contest") == nullptr) {
+  const TomlValue* contests = document.find("contest");
+  const bool none =
+      contests == nullptr || (contests->kind == TomlValue::Kind::list && contests->list.empty());
+  if (none) {
     problems.describe(kFile, 0, "contest", "no section [[contest]]", "at least one");
   }
 }

@@ -147,6 +147,50 @@ Result<void> write_all(const FileContents& files, const fs::path& folder) {
   return {};
 }
 
+// The folders above the target that are not there yet, the nearest first.
+std::vector<fs::path> missing_parents(const fs::path& target) {
+  std::vector<fs::path> missing;
+  std::error_code error;
+  for (fs::path at = target.parent_path(); at.has_relative_path(); at = at.parent_path()) {
+    if (fs::exists(fs::symlink_status(at, error))) break;
+    missing.push_back(at);
+  }
+  return missing;
+}
+
+// A new folder beside the target, under a name that nothing has.
+Result<fs::path> make_folder_beside(const fs::path& target) {
+  std::error_code error;
+  fs::create_directories(target.parent_path(), error);
+  for (int attempt = 0; attempt < 100 && !error; ++attempt) {
+    fs::path beside = target;
+    beside += ".partial" + (attempt == 0 ? std::string() : "-" + std::to_string(attempt));
+    if (fs::create_directory(beside, error)) return beside;
+  }
+  const std::string why = error ? reason(error) : "there are too many unfinished ones beside it";
+  return fail(problem(shown(target.string()), "a folder that cannot be made (" + why + ")",
+                      "a place that this user may write to"));
+}
+
+// Writes the files into a folder of their own and puts it in the target's place.
+Result<void> write_beside(const FileContents& files, const fs::path& target) {
+  Result<fs::path> beside = make_folder_beside(target);
+  if (!beside) return tl::unexpected<Errors>(std::move(beside.error()));
+  std::error_code error;
+  auto written = write_all(files, *beside);
+  // Renaming a folder over an empty one is one step on a POSIX file system.
+  if (written) {
+    fs::rename(*beside, target, error);
+    if (error) {
+      written = fail(problem(shown(target.string()),
+                             "a folder that cannot be put in place (" + reason(error) + ")",
+                             "a place that this user may write to"));
+    }
+  }
+  if (!written) fs::remove_all(*beside, error);
+  return written;
+}
+
 }  // namespace
 
 Result<LoadedFolder> read_folder(const fs::path& folder) {
@@ -178,20 +222,11 @@ Result<FileContents> write_folder(const Election& election, const fs::path& fold
   FileContents files = canonical_files(election);
   fs::path target = fs::absolute(folder, error).lexically_normal();
   if (!target.has_filename()) target = target.parent_path();
-  fs::path beside = target;
-  beside += ".partial";
-  fs::remove_all(beside, error);
-  auto written = write_all(files, beside);
-  // Renaming a folder over an empty one is one step on a POSIX file system.
-  if (written) {
-    fs::rename(beside, target, error);
-    if (error) {
-      written = fail(problem(name, "a folder that cannot be put in place (" + reason(error) + ")",
-                             "a place that this user may write to"));
-    }
-  }
+  const std::vector<fs::path> parents = missing_parents(target);
+  auto written = write_beside(files, target);
   if (!written) {
-    fs::remove_all(beside, error);
+    // Only what was made here, and only while it is empty.
+    for (const fs::path& parent : parents) fs::remove(parent, error);
     return tl::unexpected<Errors>(std::move(written.error()));
   }
   return files;

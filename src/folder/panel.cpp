@@ -41,16 +41,19 @@ void read_rows(const std::string& file, std::string_view bytes, std::span<const 
   if (sheet) sheet->for_each_row(draft.problems, visit);
 }
 
-template <typename Thing>
-void take_unique(const Row& row, Thing thing, std::vector<Thing>& things) {
-  const bool taken = std::any_of(things.begin(), things.end(),
-                                 [&](const Thing& other) { return other.id == thing.id; });
-  if (taken && !thing.id.empty()) row.expected("id", "an id that no other row has");
-  things.push_back(std::move(thing));
-}
-
-template <typename Thing>
-void sort_by_id(std::vector<Thing>& things) {
+// Reads a file whose rows have ids, into `things` by id.
+template <typename Thing, typename Take>
+void read_things(const std::string& file, std::string_view bytes,
+                 std::span<const ColumnRule> columns, Draft& draft, std::vector<Thing>& things,
+                 Take take) {
+  std::set<std::string> ids;
+  read_rows(file, bytes, columns, draft, [&](const Row& row) {
+    Thing thing = take(row);
+    if (!thing.id.empty() && !ids.insert(thing.id).second) {
+      row.expected("id", "an id that no other row has");
+    }
+    things.push_back(std::move(thing));
+  });
   std::sort(things.begin(), things.end(),
             [](const Thing& a, const Thing& b) { return a.id < b.id; });
 }
@@ -75,14 +78,11 @@ Names<std::size_t> sides_of(const Election& election) {
 }  // namespace
 
 void read_panel_members(std::string_view bytes, Draft& draft) {
-  auto& members = draft.election.panel.members;
-  read_rows("panel/members.csv", bytes, kMemberColumns, draft, [&](const Row& row) {
-    take_unique(row,
-                PanelMember{row.identifier("id"), row.identifier("side"),
-                            row.text("name", Need::required), row.text("role")},
-                members);
-  });
-  sort_by_id(members);
+  read_things("panel/members.csv", bytes, kMemberColumns, draft, draft.election.panel.members,
+              [](const Row& row) {
+                return PanelMember{row.identifier("id"), row.identifier("side"),
+                                   row.text("name", Need::required), row.text("role")};
+              });
 }
 
 std::string write_panel_members(const Election& election) {
@@ -98,15 +98,13 @@ std::string write_panel_members(const Election& election) {
 }
 
 void read_panel_items(std::string_view bytes, Draft& draft) {
-  auto& items = draft.election.panel.items;
-  read_rows("panel/items.csv", bytes, kItemColumns, draft, [&](const Row& row) {
-    take_unique(row,
-                PanelItem{row.identifier("id"),
-                          row.localized("title", draft.election.languages, Need::required),
-                          row.text("proposed_by"), row.text("state"), row.date_or_time("date")},
-                items);
-  });
-  sort_by_id(items);
+  read_things("panel/items.csv", bytes, kItemColumns, draft, draft.election.panel.items,
+              [&draft](const Row& row) {
+                return PanelItem{row.identifier("id"),
+                                 row.localized("title", draft.election.languages, Need::required),
+                                 row.text("proposed_by"), row.text("state"),
+                                 row.date_or_time("date")};
+              });
 }
 
 std::string write_panel_items(const Election& election) {
@@ -154,17 +152,17 @@ std::string write_panel_positions(const Election& election) {
 }
 
 void read_panel_resolutions(std::string_view bytes, Draft& draft) {
-  auto& resolutions = draft.election.panel.resolutions;
   const auto items = items_of(draft.election.panel, draft.problems.empty());
-  read_rows("panel/resolutions.csv", bytes, kResolutionColumns, draft, [&](const Row& row) {
-    row.reference("item", items);
-    take_unique(row,
-                Resolution{row.identifier("id"), row.text("item"), row.date_or_time("date"),
-                           row.localized("text", draft.election.languages, Need::required),
-                           row.text("adopted_by"), row.text("citation")},
-                resolutions);
-  });
-  sort_by_id(resolutions);
+  read_things("panel/resolutions.csv", bytes, kResolutionColumns, draft,
+              draft.election.panel.resolutions, [&](const Row& row) {
+                row.reference("item", items);
+                return Resolution{row.identifier("id"),
+                                  row.text("item"),
+                                  row.date_or_time("date"),
+                                  row.localized("text", draft.election.languages, Need::required),
+                                  row.text("adopted_by"),
+                                  row.text("citation")};
+              });
 }
 
 std::string write_panel_resolutions(const Election& election) {

@@ -38,6 +38,7 @@ constexpr std::array<OptionalFile, 10> kOptionalFiles = {{
 
 bool is_returns(const std::string& path) {
   return path.starts_with("returns/") && path.ends_with(".csv") &&
+         find_invalid_utf8(path) == std::string::npos &&
          path.find('/', std::string_view("returns/").size()) == std::string::npos;
 }
 
@@ -50,6 +51,10 @@ void check_names(const FileContents& files, Problems& problems) {
   std::vector<std::string> known = {"election.toml", "units.csv"};
   for (const OptionalFile& file : kOptionalFiles) known.emplace_back(file.path);
   for (const auto& [path, bytes] : files) {
+    if (!is_left_alone(path) && find_invalid_utf8(path) != std::string::npos) {
+      problems.describe(shown(path), 0, "", "a file name that is not UTF-8", "a name in UTF-8");
+      continue;
+    }
     std::string extension = path.substr(std::min(path.size(), path.rfind('.')));
     for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     if (extension != ".csv" && extension != ".toml") continue;

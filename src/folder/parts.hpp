@@ -41,8 +41,11 @@ class ReturnsReader {
   using Key = std::pair<SourceIndex, ContestIndex>;
   void merge(const std::string& path, const std::map<Key, ReturnRows>& rows);
 
+  void check_size(const std::string& path, const Key& key, const ReturnRows& rows);
+
   Draft* draft_;
   std::map<Key, ReturnRows> all_;
+  std::map<Key, Wide> totals_;  // of all counts
 };
 std::string returns_path(const Election& election, const ReturnTable& table);
 std::string write_returns(const Election& election, const ReturnTable& table);

@@ -29,6 +29,11 @@ void Problems::describe(std::string_view file, std::int64_t row, std::string_vie
   add(described(std::string(file), row, shown(column), std::move(found), std::move(expected)));
 }
 
+bool Problems::is_full(std::string_view file) const {
+  const auto found = by_file_.find(file);
+  return found != by_file_.end() && found->second >= kMostErrorsOfAFile;
+}
+
 Errors Problems::take() {
   std::stable_sort(errors_.begin(), errors_.end(), [](const Error& a, const Error& b) {
     return a.file != b.file ? a.file < b.file : a.row < b.row;

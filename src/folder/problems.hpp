@@ -23,6 +23,8 @@ class Problems {
                 std::string expected);
 
   bool empty() const { return errors_.empty(); }
+  // Further errors of the file are only counted: what to expect instead need not be worked out.
+  bool is_full(std::string_view file) const;
   // By file and row; at most 1,000 of one file, and then how many more there are.
   Errors take();
 

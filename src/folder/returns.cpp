@@ -16,6 +16,10 @@ namespace scrutineer {
 namespace {
 
 constexpr std::int64_t kHighestRevision = 1'000'000;
+// What one source states of one contest fits one wide file within the limits of base/csv.hpp.
+constexpr std::size_t kLongestCandidate = 200;
+constexpr std::size_t kMostColumns = 3'900;
+constexpr std::size_t kMostBytesOfNames = 500'000;
 constexpr std::array<ColumnRule, 5> kWideColumns = {
     {{"unit", Need::required}, {"source"}, {"contest"}, {"revision"}, {"stated_at"}}};
 constexpr std::array<ColumnRule, 7> kLongColumns = {{{"unit", Need::required},
@@ -34,9 +38,10 @@ std::optional<ColumnKey> column_key(std::string_view name, const Draft& draft) {
     return ColumnKey{static_cast<std::size_t>(*field), ""};
   }
   const std::size_t slash = name.find('/');
-  const bool empty_candidate = slash != std::string_view::npos && slash + 1 == name.size();
+  const std::size_t candidate = slash == std::string_view::npos ? 1 : name.size() - slash - 1;
   const bool known = draft.parties.find(name.substr(0, slash)).has_value();
-  if (empty_candidate || (!known && draft.parties.readable())) return std::nullopt;
+  if (candidate < 1 || candidate > kLongestCandidate || (!known && draft.parties.readable()))
+    return std::nullopt;
   return ColumnKey{kFieldCount, std::string(name)};
 }
 
@@ -56,7 +61,6 @@ class FileReader {
   std::map<Key, ReturnRows> read() {
     if (!check_columns() || !find_source_of_file()) return {};
     sheet_.for_each_row(draft_.problems, [this](const Row& row) { read_row(row); });
-    for (const auto& [key, rows] : result_) check_total(rows);
     return std::move(result_);
   }
 
@@ -145,27 +149,18 @@ class FileReader {
   void read_long_cell(const Row& row, ReturnRows& rows, std::size_t place) {
     const auto key = column_key(row.cell("field"), draft_);
     const Count value = row.count("value");
+    if (!key && row.is_counted_only()) return row.expected("field", "");
     if (!key) {
       row.expected("field", all_names<Field>() + ", or " +
                                 draft_.parties.expected(row.cell("field")) +
-                                ", or party/candidate");
+                                ", or party/candidate (at most " +
+                                std::to_string(kLongestCandidate) + " bytes)");
       return;
     }
     if (!value) return;
     Count& cell = rows.cell(*key, place);
     if (cell) row.expected("field", "each field of a unit and revision once");
     cell = value;
-  }
-
-  // Sums of a file stay within the range of counts, whatever is added up later.
-  void check_total(const ReturnRows& rows) {
-    Wide total = 0;
-    for (const auto& [key, cells] : rows.columns) {
-      for (const Count& cell : cells) total += cell.value_or(0);
-    }
-    if (total <= kMaximumCount) return;
-    draft_.problems.describe(sheet_.name(), 0, "", "counts that add up to " + to_string(total),
-                             "at most " + std::to_string(kMaximumCount) + " (10^15) in all");
   }
 
   const Sheet& sheet_;
@@ -243,6 +238,29 @@ void ReturnsReader::merge(const std::string& path, const std::map<Key, ReturnRow
         cell = cells[i];
       }
     }
+    check_size(path, key, part);
+  }
+}
+
+// Sums stay within the range of counts, whatever is added up later.
+void ReturnsReader::check_size(const std::string& path, const Key& key, const ReturnRows& rows) {
+  Wide& total = totals_[key];
+  for (const auto& [column, cells] : rows.columns) {
+    for (const Count& cell : cells) total += cell.value_or(0);
+  }
+  if (total > kMaximumCount) {
+    draft_->problems.describe(path, 0, "", "counts that add up to " + to_string(total),
+                              "at most " + std::to_string(kMaximumCount) + " (10^15) in all");
+  }
+  const auto& columns = all_[key].columns;
+  std::size_t bytes = 0;
+  for (const auto& [column, cells] : columns) bytes += column.second.size();
+  if (columns.size() > kMostColumns || bytes > kMostBytesOfNames) {
+    draft_->problems.describe(path, 0, "",
+                              std::to_string(columns.size()) + " columns of counts with names of " +
+                                  std::to_string(bytes) + " bytes",
+                              "at most " + std::to_string(kMostColumns) + " columns and " +
+                                  std::to_string(kMostBytesOfNames) + " bytes");
   }
 }
 

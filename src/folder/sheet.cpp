@@ -45,6 +45,7 @@ bool Sheet::check_header(std::span<const ColumnRule> columns, const std::vector<
                           [&](const std::string& other) { return other.starts_with(prefix); });
     });
   };
+  const std::int64_t row = table_.header_number();
   std::vector<std::string> unknown;
   for (const std::string& column : table_.header()) {
     const bool is_known = std::find(known.begin(), known.end(), column) != known.end();
@@ -59,19 +60,19 @@ bool Sheet::check_header(std::span<const ColumnRule> columns, const std::vector<
   }();
   // Where no name is known, the header itself is missing: one sentence says so.
   if (unknown.size() == table_.header().size()) {
-    problems.quote(name_, 1, "", unknown.front(), "a header row with the columns " + list);
+    problems.quote(name_, row, "", unknown.front(), "a header row with the columns " + list);
     return false;
   }
   bool right = unknown.empty();
   for (const std::string& column : unknown) {
     const auto meant = nearest(column, known);
     problems.quote(
-        name_, 1, column, column,
+        name_, row, column, column,
         meant ? "a known column (did you mean \"" + *meant + "\"?)" : "one of the columns " + list);
   }
   for (const ColumnRule& column : columns) {
     if (column.need != Need::required || column.localized || has(column.name)) continue;
-    problems.describe(name_, 1, column.name, "no such column",
+    problems.describe(name_, row, column.name, "no such column",
                       "the column " + std::string(column.name));
     right = false;
   }

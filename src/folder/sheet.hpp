@@ -102,10 +102,13 @@ class Row {
     const std::string_view found = cell(column);
     const std::optional<Position> position = names.find(found);
     if (!position && names.readable() && (need == Need::required || !found.empty())) {
-      expected(column, names.expected(found));
+      expected(column, is_counted_only() ? "" : names.expected(found));
     }
     return position;
   }
+
+  // Whether the file has so many errors that further ones are only counted.
+  bool is_counted_only() const { return problems_->is_full(sheet_->name()); }
 
   // Several names separated by ';', in ascending order of their positions.
   template <typename Position>
@@ -133,7 +136,8 @@ std::vector<Position> Row::references(std::string_view column, const Names<Posit
     const std::optional<Position> position = names.find(item);
     if (!position) {
       if (names.readable()) {
-        problems_->quote(sheet_->name(), number(), column, item, names.expected(item));
+        problems_->quote(sheet_->name(), number(), column, item,
+                         is_counted_only() ? "" : names.expected(item));
       }
       continue;
     }

@@ -1,23 +1,22 @@
 #include "folder/toml_document.hpp"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
 
-// Without exceptions: the parser returns its errors.
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-#include <toml++/toml.h>
-
 #include "base/text.hpp"
+#include "folder/toml_parser.hpp"
 
 namespace scrutineer {
 
 namespace {
 
 constexpr std::size_t kLargestToml = std::size_t{4} << 20U;
+constexpr std::size_t kMostDots = 16;
 
 std::string written(const toml::date& date) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
@@ -58,6 +57,55 @@ TomlValue converted(const toml::node& node) {
   return value;
 }
 
+// The position after the string that begins at `at`, of any of TOML's four kinds.
+std::size_t end_of_string(std::string_view bytes, std::size_t at) {
+  const char quote = bytes[at];
+  const std::string three(3, quote);
+  const bool several_lines = bytes.substr(at).starts_with(three);
+  const std::string_view end = std::string_view(three).substr(0, several_lines ? 3 : 1);
+  for (at += end.size(); at < bytes.size(); ++at) {
+    if (bytes.substr(at).starts_with(end)) return at + end.size();
+    if (bytes[at] == '\n' && !several_lines) return at;
+    if (bytes[at] == '\\' && quote == '"') ++at;
+  }
+  return bytes.size();
+}
+
+// What lies outside texts and comments is ASCII, with few dots in a line: the parser nests a table
+// for each part of a key without a limit, and would run out of stack.
+std::optional<Error> find_unfit(const std::string& file, std::string_view bytes) {
+  std::int64_t line = 1;
+  std::size_t dots = 0;
+  for (std::size_t at = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0; at < bytes.size();) {
+    const char c = bytes[at];
+    const bool is_text = c == '"' || c == '\'';
+    if (is_text || c == '#') {
+      const std::size_t end = is_text ? end_of_string(bytes, at) : bytes.find('\n', at);
+      const std::string_view passed = bytes.substr(at, end - at);
+      line += std::count(passed.begin(), passed.end(), '\n');
+      at += passed.size();
+      continue;
+    }
+    if (c == '.' && ++dots > kMostDots) {
+      return described(file, line, "", "a key of many parts",
+                       "at most " + std::to_string(kMostDots) + " dots outside texts in a line");
+    }
+    if (static_cast<unsigned char>(c) >= 0x80) {
+      std::size_t end = at + 1;
+      while (end < bytes.size() && (static_cast<unsigned char>(bytes[end]) & 0xC0U) == 0x80) ++end;
+      return described(file, line, "",
+                       "\"" + shown(bytes.substr(at, end - at)) + "\" outside a text",
+                       "keys in ASCII, and texts in straight quotation marks");
+    }
+    if (c == '\n') {
+      dots = 0;
+      ++line;
+    }
+    ++at;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 const TomlValue* TomlValue::find(std::string_view key) const {
@@ -73,6 +121,7 @@ Result<TomlValue> read_toml(std::string_view name, std::string_view bytes) {
     return fail(described(file, 0, "", std::to_string(bytes.size()) + " bytes",
                           "a file of at most " + std::to_string(kLargestToml) + " bytes"));
   }
+  if (auto unfit = find_unfit(file, bytes)) return fail(std::move(*unfit));
   const toml::parse_result parsed = toml::parse(bytes);
   if (!parsed) {
     const toml::parse_error& error = parsed.error();

@@ -95,7 +95,7 @@ void link_parents(std::vector<UnitRow>& rows, Problems& problems) {
     }
     std::vector<std::string> ids;
     for (const auto& [id, position] : by_id) {
-      if (ids.size() < 5'000) ids.emplace_back(id);
+      if (ids.size() < 5'000 && !problems.is_full(kFile)) ids.emplace_back(id);
     }
     const auto meant = nearest(row.parent, ids);
     problems.quote(kFile, row.number, "parent", row.parent,
@@ -111,9 +111,10 @@ void link_parents(std::vector<UnitRow>& rows, Problems& problems) {
   }
 }
 
-// Reports each circle once, at its first row in the file, and units too deep.
-void check_circles(const std::vector<UnitRow>& rows, Problems& problems) {
+// Reports each circle once, at its first row in the file. Whether there is none.
+bool check_circles(const std::vector<UnitRow>& rows, Problems& problems) {
   enum class State { fresh, open, done };
+  bool right = true;
   std::vector<State> states(rows.size(), State::fresh);
   for (std::size_t start = 0; start < rows.size(); ++start) {
     std::vector<std::size_t> path;
@@ -124,6 +125,7 @@ void check_circles(const std::vector<UnitRow>& rows, Problems& problems) {
       at = rows[*at].parent_row;
     }
     if (at && states[*at] == State::open) {
+      right = false;
       std::string circle;
       for (auto i = std::find(path.begin(), path.end(), *at); i != path.end(); ++i) {
         circle += rows[*i].unit.id + " → ";
@@ -133,6 +135,7 @@ void check_circles(const std::vector<UnitRow>& rows, Problems& problems) {
     }
     for (const std::size_t i : path) states[i] = State::done;
   }
+  return right;
 }
 
 void check_depth(const std::vector<UnitRow>& rows, Problems& problems) {
@@ -146,8 +149,25 @@ void check_depth(const std::vector<UnitRow>& rows, Problems& problems) {
   }
 }
 
+// Units of `waiting` levels stand both above and below each other; a row that says so is named.
+void report_order(const std::vector<UnitRow>& rows, const std::vector<std::string>& waiting,
+                  Problems& problems) {
+  const auto waits = [&](const std::string& level) {
+    return std::find(waiting.begin(), waiting.end(), level) != waiting.end();
+  };
+  const auto last = std::find_if(rows.rbegin(), rows.rend(), [&](const UnitRow& row) {
+    return row.parent_row && waits(row.level) && waits(rows[*row.parent_row].level);
+  });
+  if (last == rows.rend()) return;
+  problems.quote(kFile, last->number, "level", last->level,
+                 "levels in one order from top to bottom; other units of the level \"" +
+                     last->level + "\" stand above those of the level \"" +
+                     rows[*last->parent_row].level + "\"");
+}
+
 // Levels top to bottom: a level stands above another where a unit of it has one of the other below
-// it; levels that no unit connects keep the order of their first appearance.
+// it; levels that no unit connects keep the order of their first appearance. Empty where there is
+// no such order.
 std::vector<std::string> order_levels(const std::vector<UnitRow>& rows, Problems& problems) {
   std::vector<std::string> waiting;
   std::set<std::pair<std::string, std::string>> above;
@@ -176,10 +196,7 @@ std::vector<std::string> order_levels(const std::vector<UnitRow>& rows, Problems
                           [&](const std::string& other) { return above.contains({other, level}); });
     });
     if (top == waiting.end()) {
-      problems.quote(
-          kFile, 0, "level", waiting.front(),
-          "levels in one order from top to bottom; units of it stand both above and below "
-          "those of another level");
+      report_order(rows, waiting, problems);
       return {};
     }
     ordered.push_back(*top);
@@ -229,10 +246,15 @@ void read_units(std::string_view bytes, Draft& draft) {
     return;
   }
   link_parents(rows, problems);
-  check_circles(rows, problems);
-  check_depth(rows, problems);
+  const bool is_forest = check_circles(rows, problems);
+  if (is_forest) check_depth(rows, problems);
   draft.election.levels = order_levels(rows, problems);
-  take_units(std::move(rows), draft);
+  // Nothing may rely on units whose parents go in a circle or whose levels have no order.
+  if (is_forest && !draft.election.levels.empty()) {
+    take_units(std::move(rows), draft);
+  } else {
+    draft.units.mark_unreadable();
+  }
 }
 
 std::string write_units(const Election& election) {

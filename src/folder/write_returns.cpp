@@ -113,7 +113,7 @@ std::string write_returns(const Election& election, const ReturnTable& table) {
   if (with_time) cells.emplace_back("stated_at");
   for (const Column* column : columns) cells.push_back(column_name(*column, election));
   std::string csv;
-  append_csv_row(csv, cells);
+  append_csv_header(csv, cells);
   for (const std::size_t i : order) {
     cells = {election.units[table.unit[i].value].id};
     if (with_source) cells.push_back(election.sources[table.source.value].id);

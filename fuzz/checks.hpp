@@ -1,0 +1,19 @@
+// What must hold for any bytes that the readers are given. The fuzzers call these functions with
+// what libFuzzer invents, the ordinary tests with the seeds in fuzz/corpus/.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace scrutineer::fuzz {
+
+// Each reads the bytes and gives what is wrong, or nothing: errors must be fit to be shown, and
+// what is read must come back from its canonical form.
+std::string check_csv(std::string_view bytes);
+// The bytes are election.toml, beside a small units.csv.
+std::string check_toml(std::string_view bytes);
+// The bytes are files of a folder, each below a line "%% <path>"; election.toml and units.csv are
+// given where they are not among them.
+std::string check_claims(std::string_view bytes);
+
+}  // namespace scrutineer::fuzz

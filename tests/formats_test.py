@@ -31,6 +31,17 @@ def known_columns():
                 yield path.name, column
 
 
+def columns_in_order():
+    """The columns of each file in the order of the canonical form; returns have those of parties."""
+    for path in sorted((ROOT / "src/folder").glob("*.cpp")):
+        if path.name in ("returns.cpp", "table.cpp"):
+            continue
+        text = path.read_text(encoding="utf-8")
+        for table in re.findall(r"array<ColumnRule, \d+> \w+ =\s*\{(.*?)\};", text, re.S):
+            found = re.findall(r'\{"(\w+)"(?:, Need::\w+)?(, true)?\}', table)
+            yield ["`" + name + ("_*`" if localized else "`") for name, localized in found]
+
+
 def known_names():
     """The names of the enumerations of the model, and the keys that election.toml's readers ask for."""
     model = (ROOT / "src/election/election.cpp").read_text(encoding="utf-8")
@@ -76,6 +87,14 @@ class Formats(unittest.TestCase):
         self.assertGreater(len(columns), 60)
         missing = sorted({column for column in columns if column[1] not in words})
         self.assertEqual(missing, [])
+
+    def test_columns_stand_in_the_canonical_order(self):
+        cells = [cell.strip() for line in PAGE.splitlines() if line.startswith("| `")
+                 for cell in line.split("|")]
+        listed = [re.findall(r"`\w+(?:_\*)?`", re.sub(r"\([^)]*\)", "", cell)) for cell in cells]
+        tables = list(columns_in_order())
+        self.assertEqual(len(tables), 11)
+        self.assertEqual([table for table in tables if table not in listed], [])
 
     def test_every_file_is_named(self):
         files = known_files()

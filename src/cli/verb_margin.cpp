@@ -27,6 +27,7 @@ struct Asked {
   SourceIndex basis;
   Change change = Change::added;
   SeatTarget target;
+  std::string unit;  // empty: the whole contest
   std::string sentence;
 };
 
@@ -104,12 +105,13 @@ Result<Asked> understand(const Request& request, const Election& election, Basis
   }
   std::string where;
   if (place) {
-    where = " in " + election.units[place->value].id;
+    asked.unit = election.units[place->value].id;
+    where = " in " + asked.unit;
     for (std::size_t c = 0; c < basis.constituencies.size(); ++c) {
       if (basis.constituencies[c].unit == *place) asked.target.constituency = c;
     }
     if (!asked.target.constituency) {
-      return fail("--unit: " + election.units[place->value].id + " elects nobody in this contest.");
+      return fail("--unit: " + asked.unit + " elects nobody in this contest.");
     }
   }
   const Result<Seats> now = seats_now(election, basis, asked.target);
@@ -143,7 +145,7 @@ Json common(const Request& request, const Election& election, const Asked& asked
   return {{"who", who},
           {"basis", election.sources[asked.basis.value].id},
           {"change", request.change},
-          {"unit", request.unit.empty() ? Json(nullptr) : Json(request.unit)},
+          {"unit", asked.unit.empty() ? Json(nullptr) : Json(asked.unit)},
           {"at_least", asked.target.at_least},
           {"seats", asked.target.seats}};
 }
@@ -247,19 +249,22 @@ void add_margin(CLI::App& app, Action& action) {
   auto request = std::make_shared<Request>();
   CLI::App* verb = app.add_subcommand("margin", "The fewest votes that change who holds what");
   add_source_options(*verb, request->source);
-  verb->add_option("--party", request->party, "The party that gains or loses seats");
+  verb->add_option("--party", request->party,
+                   "The party that gains or loses seats in the first contest");
   verb->add_option("--unit", request->unit, "In this constituency alone");
   verb->add_option("--seats-to-gain", request->to_gain, "How many more seats (default 1)")
       ->check(CLI::Range(1, 1'000'000));
   verb->add_option("--seats-to-lose", request->to_lose, "How many fewer seats")
       ->check(CLI::Range(1, 1'000'000));
-  verb->add_option("--question", request->question, "The fewest votes that change this question");
+  verb->add_option("--question", request->question,
+                   "Instead: the fewest votes that change this question, of kind seats-at-least");
   verb->add_option("--basis", request->basis, "Whose count (default: the commission's)");
   verb->add_option("--change", request->change, "What happens to a vote")
       ->check(CLI::IsMember({"switch", "add", "remove"}))
       ->capture_default_str();
   add_common_options(*verb, request->options);
   verb->footer(
+      "Either --party or --question is needed. Other kinds of question: scrutineer outcome.\n"
       "Examples:\n"
       "  scrutineer margin examples/cambodia-2013 --question majority --change add\n"
       "  scrutineer margin examples/cambodia-2013 --party cnrp --unit kandal --change add\n"

@@ -97,6 +97,19 @@ class Arranger {
     return finish();
   }
 
+  // The same where seats are to be allocated: a threshold of the votes cast needs them stated.
+  Basis run_for_seats() {
+    Basis basis = run();
+    const auto& threshold = election_.contests[basis.contest.value].threshold;
+    if (!threshold || threshold->of != Base::cast) return basis;
+    for (BasisConstituency& constituency : basis.constituencies) {
+      if (!constituency.complete || constituency.cast) continue;
+      basis.missing.push_back({constituency.unit, "cast"});
+      constituency.complete = false;
+    }
+    return basis;
+  }
+
   Basis run_whole(UnitIndex root, bool parts_are_complete) {
     add_constituency(root, election_.contests[basis_.contest.value].seats);
     collect(0);
@@ -261,7 +274,7 @@ std::vector<UnitIndex> constituencies_of(const Election& election, ContestIndex 
 }
 
 Basis arrange(const Election& election, ContestIndex contest, SourceIndex source) {
-  return Arranger(election, contest, source).run();
+  return Arranger(election, contest, source).run_for_seats();
 }
 
 Basis arrange_whole(const Election& election, ContestIndex contest, SourceIndex source) {
@@ -269,11 +282,11 @@ Basis arrange_whole(const Election& election, ContestIndex contest, SourceIndex 
   for (std::uint32_t u = 0; u < election.units.size(); ++u) {
     if (election.units[u].parent) continue;
     // Several roots have no row of their own that could stand for them all.
-    if (root) return arrange(election, contest, source);
+    if (root) return Arranger(election, contest, source).run();
     root = UnitIndex{u};
   }
-  if (!root) return arrange(election, contest, source);
-  const bool parts_are_complete = arrange(election, contest, source).complete();
+  if (!root) return Arranger(election, contest, source).run();
+  const bool parts_are_complete = Arranger(election, contest, source).run().complete();
   return Arranger(election, contest, source).run_whole(*root, parts_are_complete);
 }
 

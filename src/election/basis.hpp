@@ -48,6 +48,7 @@ std::vector<UnitIndex> constituencies_of(const Election& election, ContestIndex 
 // Arranges the current (highest) revisions of `source`. A constituency's votes are the sum of the
 // rows of its lowest reporting units; where only a higher row states counts, that row is the cell.
 // A leaf without any stated vote, below a constituency that has others, is an unreported cell.
+// Where the contest has a threshold of the votes cast, those are missing where they are not stated.
 Basis arrange(const Election& election, ContestIndex contest, SourceIndex source);
 
 // The same for questions on votes, which need no constituencies: everything as one. Where the parts

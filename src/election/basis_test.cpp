@@ -106,6 +106,18 @@ TEST(Basis, TheCountrysOwnRowStandsForPartsThatAreNotPublished) {
             (std::vector<Votes>{35, 13}));
 }
 
+TEST(Basis, AThresholdOfTheVotesCastNeedsThemStated) {
+  Election election = two_provinces();
+  election.returns = {table({1, 2}, {5, 30}, {6, 7})};
+  election.contests[0].threshold = Threshold{{1, 20}, Base::cast, Scope::constituency, false};
+  const Basis basis = arrange(election, {0}, {0});
+  ASSERT_EQ(basis.missing.size(), 2U);
+  EXPECT_EQ(basis.missing[0].what, "cast");
+  EXPECT_TRUE(arrange_whole(election, {0}, {0}).complete());
+  election.returns[0].columns.push_back({Field::cast, {}, "", {11, 40}});
+  EXPECT_TRUE(arrange(election, {0}, {0}).complete());
+}
+
 TEST(Basis, CandidatesAddUpToTheirListWhereItsTotalIsNotStated) {
   Election election = two_provinces();
   election.returns = {table({1, 2}, {5, 30}, {{}, 7})};

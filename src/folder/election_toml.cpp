@@ -125,6 +125,8 @@ void read_threshold(Section& contest, Draft& draft, std::optional<Threshold>& th
   threshold.emplace();
   threshold->share = section.rational("share", Need::required).value_or(Rational{});
   threshold->of = section.choice<Base>("of", Need::optional).value_or(Base::valid);
+  // No allocation counts registered voters; to take the valid votes in their place would be wrong.
+  if (threshold->of == Base::registered) section.expected("of", "valid or cast");
   threshold->scope = section.choice<Scope>("scope", Need::optional).value_or(Scope::constituency);
   threshold->strict = section.boolean("strict");
   section.finish();

@@ -11,39 +11,40 @@ namespace scrutineer {
 
 namespace {
 
-constexpr std::array<const char*, 6> kKeysOfKinds = {"who", "seats",  "share",
-                                                     "of",  "strict", "over"};
+constexpr std::array<const char*, 8> kKeysOfKinds = {"who", "unit",   "seats", "share",
+                                                     "of",  "strict", "over",  "points"};
 
+// A question on votes is asked of the whole contest: only seats have constituencies.
 bool uses(QuestionKind kind, std::string_view key) {
   switch (kind) {
     case QuestionKind::seats_at_least:
-      return key == "who" || key == "seats";
+      return key == "who" || key == "unit" || key == "seats";
     case QuestionKind::wins:
       return key == "who";
     case QuestionKind::share_at_least:
       return key == "who" || key == "share" || key == "of" || key == "strict";
     case QuestionKind::lead_at_least:
-      return key != "seats";
+      return key != "unit" && key != "seats";
     case QuestionKind::seats_equal:
-      return false;
+      return key == "unit";
   }
   return false;
 }
 
+// The unit must elect: of the contest's level, or the one at the top where "country" is no level.
 void read_unit(Section& section, Question& question, Draft& draft) {
+  if (!uses(question.kind, "unit")) return;
   question.unit = section.reference("unit", draft.units, Need::optional);
-  const bool asks_for_seats =
-      question.kind == QuestionKind::seats_at_least || question.kind == QuestionKind::seats_equal;
-  if (!question.unit || !asks_for_seats ||
-      question.contest.value >= draft.election.contests.size()) {
-    return;
-  }
   const Election& election = draft.election;
-  const std::string& level = election.levels[election.units[question.unit->value].level];
-  const std::string& constituencies = election.contests[question.contest.value].constituencies;
-  if (level != constituencies && constituencies != "country") {
-    section.expected("unit", "a unit that elects, of the level " + constituencies);
-  }
+  if (!question.unit || question.contest.value >= election.contests.size()) return;
+  const Unit& unit = election.units[question.unit->value];
+  const std::string& level = election.contests[question.contest.value].constituencies;
+  const bool is_level =
+      std::find(election.levels.begin(), election.levels.end(), level) != election.levels.end();
+  const bool elects = is_level ? election.levels[unit.level] == level : !unit.parent;
+  if (elects) return;
+  section.expected("unit", is_level ? "a unit that elects, of the level " + level
+                                    : "the unit that elects, which stands at the top");
 }
 
 void read_measure(Section& section, Question& question, Draft& draft) {
@@ -68,6 +69,10 @@ void read_measure(Section& section, Question& question, Draft& draft) {
     if (section.text("over") != "runner-up") {
       question.over = section.reference("over", draft.parties, Need::optional);
     }
+    const auto& who = question.parties;
+    if (question.over && std::find(who.begin(), who.end(), *question.over) != who.end()) {
+      section.expected("over", "a party other than those that lead");
+    }
   }
 }
 
@@ -83,9 +88,7 @@ void read_question(Section& section, Draft& draft, std::vector<std::string>& ids
       section.reference("contest", draft.contests, Need::required).value_or(ContestIndex{});
   const auto kind = section.choice<QuestionKind>("kind", Need::required);
   if (!kind) {
-    for (const char* key : {"who", "unit", "seats", "share", "of", "strict", "over", "points"}) {
-      section.find(key);
-    }
+    for (const char* key : kKeysOfKinds) section.find(key);
     return;
   }
   question.kind = *kind;
@@ -94,10 +97,6 @@ void read_question(Section& section, Draft& draft, std::vector<std::string>& ids
     if (!uses(*kind, key) && section.has(key)) {
       section.expected(key, "no such key in a question of the kind " + std::string(name_of(*kind)));
     }
-  }
-  if (*kind != QuestionKind::lead_at_least && section.has("points")) {
-    section.expected("points",
-                     "no such key in a question of the kind " + std::string(name_of(*kind)));
   }
   if (uses(*kind, "who")) {
     question.who = section.text("who", Need::required);

@@ -71,7 +71,7 @@ class Answerer {
       case QuestionKind::seats_at_least:
         return seat_price(asked, change);
       case QuestionKind::seats_equal:
-        return any_seat_margin(votes_of(election_, basis_), change);
+        return any_seat_margin(votes_of(election_, basis_), change, asked.constituency);
       case QuestionKind::wins:
         return wins_margin(totals(asked), asked.who, change);
       case QuestionKind::share_at_least:

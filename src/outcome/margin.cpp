@@ -284,7 +284,8 @@ Result<std::optional<CheapestSeat>> cheapest_seat(const ConstituencyVotes& const
   return best;
 }
 
-Result<Margin> any_seat_margin(const ContestVotes& contest, Change change) {
+Result<Margin> any_seat_margin(const ContestVotes& contest, Change change,
+                               std::optional<std::size_t> constituency) {
   // Where a party neither gains nor loses whatever the lots, today's seats remain possible; so the
   // composition changes for sure exactly where some party gains or loses one.
   const auto checked = ranges_of(contest, {});
@@ -297,6 +298,7 @@ Result<Margin> any_seat_margin(const ContestVotes& contest, Change change) {
     std::optional<Votes> attained;
     SeatTarget cheapest;
     for (std::size_t c = 0; c < contest.constituencies.size(); ++c) {
+      if (constituency.value_or(c) != c) continue;
       const ConstituencyVotes& table = contest.constituencies[c];
       const auto allocation = allocate(table, contest.rules, lot_of(contest, c));
       if (!allocation) return tl::unexpected(allocation.error());

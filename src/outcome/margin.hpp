@@ -89,8 +89,10 @@ Result<std::optional<CheapestSeat>> cheapest_seat(const ConstituencyVotes& const
                                                   const AllocationRules& rules, Change change,
                                                   const Lot& lot = {});
 
-// Fewest votes that change the composition of the chamber (any constituency's allocation).
-Result<Margin> any_seat_margin(const ContestVotes& contest, Change change);
+// Fewest votes that change the composition of the chamber (any constituency's allocation, or
+// that of one).
+Result<Margin> any_seat_margin(const ContestVotes& contest, Change change,
+                               std::optional<std::size_t> constituency = {});
 
 // Questions on votes, not seats. Totals are national; `base_beyond_valid` as in ConstituencyVotes.
 struct VoteTotals {

@@ -88,6 +88,14 @@ TEST(Margin, AnySeatOfTheChamber) {
   EXPECT_EQ(margin->witness.size(), 1u);
 }
 
+TEST(Margin, AnySeatOfOneConstituency) {
+  const ContestVotes contest{
+      {Rule::dhondt, {}, {}}, {{"a", 5, {3350, 2850}, 0}, {"b", 4, {2510, 2490}, 0}}, {}};
+  EXPECT_EQ(any_seat_margin(contest, Change::switched)->votes_to_tie, 250);
+  // In b: (2510 + 490) / 3 = (2490 − 490) / 2.
+  EXPECT_EQ(any_seat_margin(contest, Change::switched, 1)->votes_to_tie, 490);
+}
+
 TEST(Margin, ErrorsAreThoseOfTheAllocator) {
   EXPECT_FALSE(seat_margin(one(Rule::dhondt, 2, {-1, 5}), {{0}, true, 1, {}}, Change::added));
   EXPECT_FALSE(seat_margin(one(Rule::dhondt, 2, {1, 5}), {{2}, true, 1, {}}, Change::added));

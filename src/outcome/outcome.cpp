@@ -119,10 +119,12 @@ class Analysis {
   }
 
   static bool states(const Basis& basis, Base base) {
-    const BasisConstituency& whole = basis.constituencies.front();
-    if (base == Base::cast) return whole.cast.has_value();
-    if (base == Base::registered) return whole.registered.has_value();
-    return true;
+    return std::all_of(basis.constituencies.begin(), basis.constituencies.end(),
+                       [base](const BasisConstituency& part) {
+                         return base == Base::cast         ? part.cast.has_value()
+                                : base == Base::registered ? part.registered.has_value()
+                                                           : true;
+                       });
   }
 
   Result<QuestionOutcome> ask(std::size_t q, const Known& known, Base base, Status status,
@@ -142,7 +144,9 @@ class Analysis {
     }
     const Basis& basis = seats ? known.seats : known.votes;
     Result<void> answered;
-    if (basis.complete() && !basis.cells.empty()) {
+    // A share of voters whom nobody counted is not a share of the valid votes.
+    const bool base_is_stated = outcome.base.empty() || states(basis, base);
+    if (basis.complete() && !basis.cells.empty() && base_is_stated) {
       answered =
           answer_from_returns(election_, basis, question, base, doubts, options_.nodes, outcome);
     } else if (consistent && seats) {
@@ -152,6 +156,11 @@ class Analysis {
       outcome.exact = false;
       outcome.reason = OpenReason::missing;
       outcome.missing = basis.missing;
+      if (!base_is_stated) {
+        for (const BasisConstituency& part : basis.constituencies) {
+          outcome.missing.push_back({part.unit, outcome.base});
+        }
+      }
       for (const Doubt* doubt : doubts) outcome.doubts.push_back(doubt->id);
     }
     if (!answered) return tl::unexpected(answered.error());

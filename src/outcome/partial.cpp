@@ -82,6 +82,8 @@ class Answerer {
     outcome_.holds = Holds::yes;
     for (const Fact& fact : facts_.facts) {
       if (fact.kind != Fact::Kind::margin || !fact.party || !fact.constituency) continue;
+      const UnitIndex unit = basis_.constituencies[*fact.constituency].unit;
+      if (question_.unit.value_or(unit) != unit) continue;
       const SeatInterval seats = published_seats(facts_, {*fact.party}, fact.constituency);
       if (!seats.known || seats.low != seats.high) continue;
       targets_.push_back({{*fact.party}, true, seats.high + 1, fact.constituency});

@@ -163,6 +163,32 @@ class Materiality(unittest.TestCase):
         self.assertEqual(answers["ec-corrected"], "cannot-change")
 
 
+class NotStated(unittest.TestCase):
+    """What nobody stated is not taken from something else."""
+
+    def folder(self, old, new):
+        folder = Folder("cases/austria-2016")
+        folder.write("election.toml", folder.read("election.toml").replace(old, new))
+        return folder
+
+    def test_a_share_of_the_votes_cast_needs_them_stated(self):
+        share = 'kind = "share-at-least"\nshare = "1/2"\nof = "cast"'
+        with self.folder('kind = "wins"', share) as folder:
+            asked = question(result("outcome", folder.path), "wins", base="cast")
+            self.assertEqual((asked["holds"], asked["answer"], asked["reason"]),
+                             (None, "not-determined", "missing"))
+            self.assertIn({"unit": "at", "what": "cast"}, asked["missing"])
+            folder.write("returns/electoral-authority.csv",
+                         "unit,cast,hofer,van-der-bellen\nat,4600000,2220654,2251517\n")
+            asked = question(result("outcome", folder.path), "wins", base="cast")
+            self.assertIs(asked["holds"], False)
+
+    def test_a_threshold_of_the_votes_cast_needs_them_stated(self):
+        threshold = 'threshold = { share = "1/20", of = "cast" }\nballot = "single"'
+        with self.folder('ballot = "single"', threshold) as folder:
+            self.assertEqual(result("seats", folder.path)["chambers"], [])
+
+
 class Cambodia(unittest.TestCase):
     EXAMPLE = EXAMPLES / "cambodia-2013"
 

@@ -28,22 +28,26 @@ void each_split(std::vector<Votes>& split, std::size_t party, Votes votes,
   }
 }
 
-// Every table that `cost` votes of this kind make of `votes`.
+// Every table that votes of this kind make of `votes`, and how many it takes; votes are added in
+// layers of `layer`, the other kinds all come at layer 0.
 template <typename Visit>
-void each_change(const std::vector<Votes>& votes, Change change, Votes cost, const Visit& visit) {
-  const std::vector<Votes> any(votes.size(), cost);
-  std::vector<Votes> come(votes.size(), 0), leave(votes.size(), 0), after(votes);
-  const auto put = [&] {
-    for (std::size_t p = 0; p < votes.size(); ++p) after[p] = votes[p] + come[p] - leave[p];
-    visit(after);
-  };
+void each_change(const std::vector<Votes>& votes, Change change, Votes layer, const Visit& visit) {
+  std::vector<Votes> split(votes.size(), 0), after(votes);
   if (change == Change::added) {
-    each_split(come, 0, cost, any, [&](const auto&) { put(); });
-  } else if (change == Change::removed) {
-    each_split(leave, 0, cost, votes, [&](const auto&) { put(); });
-  } else {
-    each_split(leave, 0, cost, votes, [&](const auto&) {
-      each_split(come, 0, cost, any, [&](const auto&) { put(); });
+    each_split(split, 0, layer, std::vector<Votes>(votes.size(), layer), [&](const auto& come) {
+      for (std::size_t p = 0; p < votes.size(); ++p) after[p] = votes[p] + come[p];
+      visit(after, layer);
+    });
+    return;
+  }
+  const Votes all = total(votes);
+  const bool switched = change == Change::switched;
+  const std::vector<Votes> most = switched ? std::vector<Votes>(votes.size(), all) : votes;
+  for (Votes left = switched ? all : 0; left <= all; ++left) {
+    each_split(split, 0, left, most, [&](const auto& now) {
+      Votes gone = 0;
+      for (std::size_t p = 0; p < votes.size(); ++p) gone += std::max<Votes>(0, votes[p] - now[p]);
+      visit(now, gone);
     });
   }
 }
@@ -56,8 +60,7 @@ void lower(std::optional<Votes>& entry, Votes cost) {
 
 std::optional<std::vector<Seats>> Published::seats(const std::vector<Votes>& votes,
                                                    std::size_t constituency) const {
-  const auto allocation =
-      allocate({"", problem_.seats[constituency], votes, 0}, problem_.rules);
+  const auto allocation = allocate({"", problem_.seats[constituency], votes, 0}, problem_.rules);
   if (!allocation || !allocation->settled()) return std::nullopt;
   return allocation->seats;
 }
@@ -70,21 +73,20 @@ const Profile& Published::profile(const std::vector<Votes>& votes, std::size_t c
   if (!inserted) return profile;
   profile.at_best.resize(static_cast<std::size_t>(all) + 1);
   profile.at_worst = profile.at_best;
-  // Added votes: so many that all seats have gone to whoever gets them.
-  const Votes most = change == Change::added ? 2 * (all + 1) * (total(votes) + 1) : total(votes);
+  // Added votes: so many that all seats have gone to whoever gets them; more would only be a dearer
+  // way to as much.
+  const Votes most = change == Change::added ? 2 * (all + 1) * (total(votes) + 1) : 0;
   bool all_tried = false;
-  for (Votes cost = 0; cost <= most && !all_tried; ++cost) {
-    each_change(votes, change, cost, [&](const std::vector<Votes>& after) {
+  for (Votes layer = 0; layer <= most && !all_tried; ++layer) {
+    each_change(votes, change, layer, [&](const std::vector<Votes>& after, Votes cost) {
       const auto allocation = allocate({"", all, after, 0}, problem_.rules);
       const auto range = doubting::seats_of(*allocation, who, !problem_.rules.connected.empty());
-      lower(profile.at_best[static_cast<std::size_t>(range.high)], cost);
+      // Between connected lists the best of each member is added up, which may be too many.
+      lower(profile.at_best[static_cast<std::size_t>(std::min(range.high, all))], cost);
       lower(profile.at_worst[static_cast<std::size_t>(range.low)], cost);
     });
-    if (change == Change::added) {
-      // More votes still would only be a dearer way to as much.
-      all_tried =
-          profile.at_best.back() && profile.at_worst.back() && profile.at_worst.front().has_value();
-    }
+    all_tried =
+        profile.at_best.back() && profile.at_worst.back() && profile.at_worst.front().has_value();
   }
   return profile;
 }
@@ -172,16 +174,19 @@ struct Published::Walk {
     table.assign(owner.problem_.seats.size(), std::vector<Votes>(owner.problem_.parties, 0));
   }
 
-  bool sums_agree(std::size_t c, std::size_t p) const {
+  // How the sums stand once the cells up to this one are chosen.
+  enum class Sums { short_of, agree, beyond };
+  Sums sums(std::size_t c, std::size_t p) const {
+    Sums state = Sums::agree;
     for (const Fact& fact : owner.problem_.facts) {
       if (fact.kind == Fact::Kind::seats || fact.kind == Fact::Kind::margin) continue;
       const bool votes = fact.kind == Fact::Kind::votes;
-      const std::optional<std::size_t> party = votes ? fact.party : std::nullopt;
       Votes sum = 0;
       bool complete = true;
       for (std::size_t d = 0; d < table.size(); ++d) {
         for (std::size_t q = 0; q < table[d].size(); ++q) {
-          if (fact.constituency.value_or(d) != d || party.value_or(q) != q) continue;
+          if (fact.constituency && *fact.constituency != d) continue;
+          if (votes && fact.party && *fact.party != q) continue;
           if (d < c || (d == c && q <= p)) {
             sum += table[d][q];
           } else {
@@ -189,9 +194,10 @@ struct Published::Walk {
           }
         }
       }
-      if (sum > fact.high || (votes && complete && sum < fact.low)) return false;
+      if (sum > fact.high) return Sums::beyond;
+      if (votes && complete && sum < fact.low) state = Sums::short_of;
     }
-    return true;
+    return state;
   }
 
   bool run(std::size_t c, std::size_t p) {
@@ -204,7 +210,9 @@ struct Published::Walk {
     for (Votes votes = 0; votes <= most_votes; ++votes) {
       if (++steps > most_steps) return false;
       table[c][p] = votes;
-      if (sums_agree(c, p) && !run(c, p + 1)) return false;
+      const Sums state = sums(c, p);
+      if (state == Sums::beyond) break;
+      if (state == Sums::agree && !run(c, p + 1)) return false;
     }
     table[c][p] = 0;
     return true;

@@ -212,7 +212,7 @@ std::size_t scaled(std::size_t count) {
 }
 
 constexpr std::size_t kMostTables = 300;
-constexpr std::size_t kMostSteps = 100'000;
+constexpr std::size_t kMostSteps = 20'000;
 
 // How often a bound is the truth itself.
 struct Tightness {

@@ -1,6 +1,8 @@
 #include "outcome/partial.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -44,9 +46,11 @@ SeatInterval published_seats(const PublishedProblem& facts, const std::vector<st
 // The budget of one doubt as the ways of changing votes see it.
 struct Budget {
   const Doubt* doubt = nullptr;
-  std::vector<std::size_t> places;  // constituencies; empty = anywhere
+  bool everywhere = false;
+  std::vector<std::size_t> places;  // constituencies, where not everywhere; may be none
   bool below_constituency = false;  // only part of a constituency
   Count high;                       // empty = all
+  bool touches_votes() const { return everywhere || !places.empty(); }
 };
 
 class Answerer {
@@ -168,7 +172,7 @@ class Answerer {
     budget.doubt = &doubt;
     budget.high = doubt.high;
     std::set<std::size_t> places;
-    bool everywhere = doubt.units.empty();
+    budget.everywhere = doubt.units.empty();
     for (const UnitIndex unit : doubt.units) {
       for (std::size_t c = 0; c < basis_.constituencies.size(); ++c) {
         const UnitIndex constituency = basis_.constituencies[c].unit;
@@ -179,40 +183,86 @@ class Answerer {
           budget.below_constituency = true;
         }
       }
-      if (!election_.units[unit.value].parent) everywhere = true;
+      if (!election_.units[unit.value].parent) budget.everywhere = true;
     }
-    if (!everywhere) budget.places.assign(places.begin(), places.end());
+    if (!budget.everywhere) budget.places.assign(places.begin(), places.end());
     if (doubt.way == Way::alternatives) {
       budget.high = alternatives_budget(doubt);
       budget.below_constituency = true;
+    } else if (!budget.high) {
+      const bool adds = doubt.way == Way::addable;
+      budget.high = stated_total(adds ? Fact::Kind::registered : Fact::Kind::votes);
     }
-    if (!budget.high) limit_by_totals(budget);
     count(budget);
     budgets_.push_back(std::move(budget));
   }
 
-  // An alternative can move at most the larger of the stated vectors' sums, of each unit.
-  static Votes alternatives_budget(const Doubt& doubt) {
-    std::map<UnitIndex, std::map<std::string, Votes>> sums;
+  // An alternative moves, in each unit, the votes by which it differs from the count; where that
+  // count is not published, any that the unit may have.
+  Count alternatives_budget(const Doubt& doubt) const {
+    std::map<UnitIndex, std::map<std::string, std::vector<Votes>>> stated;
     for (const AlternativeVotes& line : doubt.alternatives) {
-      sums[line.unit][line.alternative] += line.votes;
+      std::vector<Votes>& votes = stated[line.unit][line.alternative];
+      votes.resize(election_.parties.size(), 0);
+      votes[line.party.value] = line.votes;
     }
+    const Count all = stated_total(Fact::Kind::votes);
     Votes budget = 0;
-    for (const auto& [unit, by_alternative] : sums) {
-      Votes most = 0;
-      for (const auto& [name, votes] : by_alternative) most = std::max(most, votes);
+    for (const auto& [unit, by_alternative] : stated) {
+      const auto cell = std::find_if(basis_.cells.begin(), basis_.cells.end(),
+                                     [&](const Cell& c) { return c.unit == unit && c.reported; });
+      const bool known = cell != basis_.cells.end();
+      if (!known && !all) return std::nullopt;
+      Votes most = known ? 0 : *all;
+      for (const auto& [name, votes] : by_alternative) {
+        Votes more = 0, fewer = 0;
+        for (std::size_t p = 0; p < votes.size(); ++p) {
+          const Votes change = votes[p] - (known ? cell->votes[p] : 0);
+          (change > 0 ? more : fewer) += std::abs(change);
+        }
+        most = std::max({most, more, fewer});
+      }
       budget += most;
     }
     return budget;
   }
 
-  // "all": every valid vote there is, or every registered name, where such a total is published.
-  void limit_by_totals(Budget& budget) const {
-    const Fact::Kind kind =
-        budget.doubt->way == Way::addable ? Fact::Kind::registered : Fact::Kind::votes;
+  // Every valid vote there is, or every registered name, where such a total is published.
+  Count stated_total(Fact::Kind kind) const {
+    Count total;
     for (const Fact& fact : facts_.facts) {
-      if (fact.kind == kind && !fact.party && !fact.constituency) budget.high = fact.high;
+      if (fact.kind == kind && !fact.party && !fact.constituency) total = fact.high;
     }
+    return total;
+  }
+
+  // Names that surely did not vote in a constituency (or all), where both numbers are published.
+  Count names_left(std::optional<std::size_t> constituency) const {
+    Count registered, cast;
+    for (const Fact& fact : facts_.facts) {
+      if (fact.constituency != constituency) continue;
+      if (fact.kind == Fact::Kind::registered) registered = fact.low;
+      if (fact.kind == Fact::Kind::cast) cast = fact.high;
+    }
+    if (!registered || !cast) return std::nullopt;
+    return std::max<Votes>(0, *registered - *cast);
+  }
+
+  // Whether so many votes may be added wherever in its places the doubt likes.
+  bool has_names_for(const Budget& budget, Votes votes) const {
+    const Count everywhere = names_left(std::nullopt);
+    if (everywhere && *everywhere < votes) return false;
+    // "all" are as many as are stated.
+    const bool stated = budget.doubt->high.has_value() || (budget.everywhere && everywhere);
+    for (std::size_t c = 0; c < facts_.constituencies.size(); ++c) {
+      const auto& places = budget.places;
+      const bool inside =
+          budget.everywhere || std::find(places.begin(), places.end(), c) != places.end();
+      if (!inside) continue;
+      const Count here = names_left(c);
+      if (here ? *here < votes : !stated) return false;
+    }
+    return true;
   }
 
   void count(const Budget& budget) {
@@ -252,17 +302,19 @@ class Answerer {
     for (const Change change : changes_of(budget.doubt->way)) {
       Result<PriceRange> range = price(change, budget.places);
       if (!range) return tl::unexpected(range.error());
-      if (range->high && (!least || *range->high < *least)) least = range->high;
+      if (!range->high || !budget.high || *budget.high < *range->high) continue;
+      if (change == Change::added && !has_names_for(budget, *range->high)) continue;
+      if (!least || *range->high < *least) least = range->high;
     }
-    if (least && budget.high && *budget.high >= *least) return least;
-    return std::optional<Votes>{};
+    return least;
   }
 
-  // The fewest votes of these kinds that could change the answer under any agreeing table. At a
+  // The fewest votes of these kinds that could change the answer under any agreeing table; nothing
+  // where none could, as they lie elsewhere. At a
   // fixed quota and threshold a switched vote does at least what one removed from its giver or
   // added to its taker does, so where ways are mixed the least price of switching bounds them all.
   // Where the total itself moves the rule (largest remainders, thresholds), nothing is claimed.
-  Result<Votes> least_price(const std::vector<const Budget*>& budgets) {
+  Result<std::optional<Votes>> least_price(const std::vector<const Budget*>& budgets) {
     std::set<Change> changes;
     std::set<std::size_t> places;
     bool everywhere = false;
@@ -270,18 +322,18 @@ class Answerer {
       const std::vector<Change> own = changes_of(budget->doubt->way);
       changes.insert(own.begin(), own.end());
       if (own.empty()) changes.insert(Change::switched);
-      everywhere = everywhere || budget->places.empty();
+      everywhere = everywhere || budget->everywhere;
       places.insert(budget->places.begin(), budget->places.end());
     }
     const bool total_matters =
         facts_.rules.rule == Rule::hare_largest_remainder || facts_.rules.threshold.has_value();
-    if (changes.size() > 1 && total_matters) return Votes{0};
+    if (changes.size() > 1 && total_matters) return std::optional<Votes>{0};
     const Change change = changes.size() == 1 ? *changes.begin() : Change::switched;
     std::vector<std::size_t> only_in;
     if (!everywhere) only_in.assign(places.begin(), places.end());
     Result<PriceRange> range = price(change, only_in);
     if (!range) return tl::unexpected(range.error());
-    return range->low;
+    return range->reachable ? std::optional<Votes>{range->low} : std::nullopt;
   }
 
   struct Verdict {
@@ -290,8 +342,11 @@ class Answerer {
     std::vector<const Budget*> deciding;
   };
 
-  Result<Verdict> judge(const std::vector<const Budget*>& budgets) {
+  Result<Verdict> judge(const std::vector<const Budget*>& all) {
     Verdict verdict;
+    std::vector<const Budget*> budgets;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(budgets),
+                 [](const Budget* budget) { return budget->touches_votes(); });
     for (const Budget* budget : budgets) {
       Result<std::optional<Votes>> certain = certain_price(*budget);
       if (!certain) return tl::unexpected(certain.error());
@@ -304,7 +359,7 @@ class Answerer {
       verdict.answer = Answer::cannot_change;
       return verdict;
     }
-    Result<Votes> least = least_price(budgets);
+    Result<std::optional<Votes>> least = least_price(budgets);
     if (!least) return tl::unexpected(least.error());
     verdict.low = *least;
     Votes together = 0;
@@ -313,7 +368,7 @@ class Answerer {
       bounded = bounded && budget->high.has_value();
       together += budget->high.value_or(0);
     }
-    if (verdict.answer != Answer::can_change && bounded && together < *least) {
+    if (verdict.answer != Answer::can_change && (!*least || (bounded && together < **least))) {
       verdict.answer = Answer::cannot_change;
     }
     return verdict;

@@ -80,7 +80,7 @@ Votes least_price(const PublishedProblem& problem, const std::vector<FactRow>& r
   for (const std::size_t c : shift.constituencies) {
     least = std::min(least, first_seat(problem, rows, box, shift, change, c));
   }
-  return shift.constituencies.empty() ? 1 : least;
+  return least;
 }
 
 }  // namespace
@@ -118,6 +118,10 @@ Result<PriceRange> price_range(const PublishedProblem& problem, const SeatTarget
   if (shift->needed <= 0) {
     range.high = 0;
     range.rests_on = shift->facts;
+    return range;
+  }
+  if (shift->constituencies.empty()) {
+    range.reachable = false;
     return range;
   }
   const std::vector<FactRow> rows = rows_of(problem);

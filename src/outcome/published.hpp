@@ -41,13 +41,9 @@ struct PublishedProblem {
 // `low`, none a greater one than `high`. Ties count as a change. Empty high: not bounded by what is
 // published.
 struct PriceRange {
+  bool reachable = true;  // false: votes may change only where the question does not look
   Votes low = 0;
   std::optional<Votes> high;
-  bool low_is_attained = false;     // a table with that price was found: `low_table`
-  bool high_is_attained = false;    // within `high_gap` votes of a table that was found
-  std::optional<Votes> high_found;  // the price of the best table found for high
-  std::vector<std::vector<Votes>> low_table, high_table;  // constituencies × parties; may be empty
-  std::vector<Move> low_witness;
   std::vector<std::size_t> rests_on;  // facts with a multiplier in the proof of `high`
 };
 

@@ -207,7 +207,10 @@ class Rows {
       if (fact.low >= 1 && (fact.way != Change::removed || alone)) {
         add(gap, std::nullopt, -least * (fact.low - 1), facts);
       }
-      if (holders.size() == 1) add(gap, 1 - most * fact.high, std::nullopt, facts);
+      // Under a threshold the votes may win the seat by leaving q below it, whatever the keys.
+      if (holders.size() == 1 && !problem_.rules.threshold) {
+        add(gap, 1 - most * fact.high, std::nullopt, facts);
+      }
     }
   }
 

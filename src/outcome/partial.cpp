@@ -86,6 +86,7 @@ class Answerer {
     outcome_.holds = Holds::yes;
     for (const Fact& fact : facts_.facts) {
       if (fact.kind != Fact::Kind::margin || !fact.party || !fact.constituency) continue;
+      if (place_ && *place_ != *fact.constituency) continue;
       const SeatInterval seats = published_seats(facts_, {*fact.party}, fact.constituency);
       if (!seats.known || seats.low != seats.high) continue;
       targets_.push_back({{*fact.party}, true, seats.high + 1, fact.constituency});
@@ -93,6 +94,9 @@ class Answerer {
   }
 
   bool find_target() {
+    for (std::size_t c = 0; c < basis_.constituencies.size(); ++c) {
+      if (question_.unit && basis_.constituencies[c].unit == *question_.unit) place_ = c;
+    }
     if (question_.kind == QuestionKind::seats_equal) {
       find_next_seats();
       return std::any_of(facts_.facts.begin(), facts_.facts.end(),
@@ -101,11 +105,7 @@ class Answerer {
     SeatTarget target;
     for (const PartyIndex party : question_.parties) target.who.push_back(party.value);
     std::sort(target.who.begin(), target.who.end());
-    if (question_.unit) {
-      for (std::size_t c = 0; c < basis_.constituencies.size(); ++c) {
-        if (basis_.constituencies[c].unit == *question_.unit) target.constituency = c;
-      }
-    }
+    target.constituency = place_;
     const SeatInterval seats = published_seats(facts_, target.who, target.constituency);
     if (!seats.known) return false;
     const bool yes = seats.low >= question_.seats;
@@ -151,6 +151,8 @@ class Answerer {
   Result<PriceRange> cheapest_next_seat(Change change, const std::vector<std::size_t>& places) {
     PriceRange cheapest;
     cheapest.low = 1;
+    cheapest.reachable = places.empty() || !place_ ||
+                         std::find(places.begin(), places.end(), *place_) != places.end();
     for (const SeatTarget& target : targets_) {
       const bool inside = places.empty() || std::find(places.begin(), places.end(),
                                                       *target.constituency) != places.end();
@@ -436,6 +438,7 @@ class Answerer {
   const PublishedProblem& facts_;
   const Question& question_;
   QuestionOutcome& outcome_;
+  std::optional<std::size_t> place_;  // the constituency that the question is about
   std::vector<SeatTarget> targets_;
   std::vector<Budget> budgets_;
   std::set<std::string> rests_on_;

@@ -46,7 +46,12 @@ class Options {
       return shift_.takes[taker];
     }
     if (!shift_.takes[taker] || !only_party(stated_.seats, shift_.takes, true, taker)) return false;
-    return !problem_.rules.threshold || (stated_.seats[taker] > 0 && alone());
+    if (!problem_.rules.threshold) return true;
+    // Votes added here count into the base everywhere, where other takers may then fall below.
+    const bool shared = problem_.rules.threshold->scope == Scope::contest;
+    const bool lonely = std::count(shift_.takes.begin(), shift_.takes.end(), true) == 1;
+    if (shared && change_ == Change::added && !lonely) return false;
+    return stated_.seats[taker] > 0 && alone();
   }
   bool alone() const { return givers_ == 1; }  // no other giver can take what P loses
   bool moves_quota() const { return problem_.rules.rule == Rule::hare_largest_remainder; }

@@ -108,6 +108,27 @@ TEST(PublishedBoundsHoldForEveryTable, UnderQuotasThenHighestAverages) {
 }
 TEST(PublishedBoundsHoldForEveryTable, UnderPlurality) { compare_with_twin(Rule::plurality); }
 
+// Added votes raise the base of the whole contest: 12 for party 0 in its constituency would leave
+// party 1 below a fifth in the other, so that together they gain nothing.
+TEST(PublishedBounds, DoNotAddVotesThatPushAPartnerBelowTheThresholdOfTheContest) {
+  PublishedProblem problem;
+  problem.rules.threshold = Threshold{Rational::of(1, 5), Base::valid, Scope::contest, false};
+  problem.constituencies = {"a", "b"};
+  problem.seats = {2, 2};
+  problem.parties = 3;
+  const VoteTable table = {{10, 0, 11}, {0, 9, 12}};
+  const std::vector<std::vector<Seats>> seats = {{1, 0, 1}, {0, 1, 1}};
+  for (std::size_t c = 0; c < 2; ++c) {
+    for (std::size_t p = 0; p < 3; ++p) {
+      problem.facts.push_back({Fact::Kind::seats, c, p, seats[c][p], seats[c][p], {}, {}});
+      problem.facts.push_back({Fact::Kind::votes, c, p, table[c][p], table[c][p], {}, {}});
+    }
+  }
+  const auto range = price_range(problem, {{0, 1}, true, 3, std::nullopt}, Change::added);
+  ASSERT_TRUE(range.has_value());
+  EXPECT_FALSE(range->high.has_value());
+}
+
 // These facts alone.
 PublishedProblem only(const PublishedProblem& problem, const std::vector<std::size_t>& facts,
                       std::size_t without) {

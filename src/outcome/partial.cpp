@@ -151,7 +151,9 @@ class Answerer {
   Result<PriceRange> cheapest_next_seat(Change change, const std::vector<std::size_t>& places) {
     PriceRange cheapest;
     cheapest.low = 1;
-    cheapest.reachable = places.empty() || !place_ ||
+    const auto& threshold = facts_.rules.threshold;
+    const bool shared = threshold && threshold->scope == Scope::contest;
+    cheapest.reachable = shared || places.empty() || !place_ ||
                          std::find(places.begin(), places.end(), *place_) != places.end();
     for (const SeatTarget& target : targets_) {
       const bool inside = places.empty() || std::find(places.begin(), places.end(),

@@ -127,7 +127,10 @@ Result<PriceRange> price_range(const PublishedProblem& problem, const SeatTarget
     return range;
   }
   if (shift->constituencies.empty()) {
-    range.reachable = false;
+    // Votes elsewhere matter only to a threshold of the whole contest.
+    const auto& threshold = problem.rules.threshold;
+    range.reachable = threshold && threshold->scope == Scope::contest;
+    range.low = 1;
     return range;
   }
   const std::vector<FactRow> rows = rows_of(problem);

@@ -127,6 +127,10 @@ TEST(PublishedBounds, DoNotAddVotesThatPushAPartnerBelowTheThresholdOfTheContest
   const auto range = price_range(problem, {{0, 1}, true, 3, std::nullopt}, Change::added);
   ASSERT_TRUE(range.has_value());
   EXPECT_FALSE(range->high.has_value());
+  // So they matter to a constituency in which they are not cast.
+  const auto elsewhere = price_range(problem, {{1}, false, 0, 1}, Change::added, {0});
+  ASSERT_TRUE(elsewhere.has_value());
+  EXPECT_TRUE(elsewhere->reachable);
 }
 
 // These facts alone.

@@ -349,7 +349,13 @@ class Answerer {
     std::vector<const Budget*> budgets;
     std::copy_if(all.begin(), all.end(), std::back_inserter(budgets),
                  [](const Budget* budget) { return budget->touches_votes(); });
+    // One of the alternatives holds, whatever the others do; unpublished counts may be none of
+    // them.
+    const bool forced = std::any_of(budgets.begin(), budgets.end(), [](const Budget* budget) {
+      return budget->doubt->way == Way::alternatives;
+    });
     for (const Budget* budget : budgets) {
+      if (forced) break;
       Result<std::optional<Votes>> certain = certain_price(*budget);
       if (!certain) return tl::unexpected(certain.error());
       if (!*certain) continue;

@@ -251,7 +251,7 @@ std::string describe(const Election& election) {
 }
 
 void compare_with_twin(Rule rule) {
-  const std::size_t wanted = scaled(200);
+  const std::size_t wanted = scaled(100);
   PublishedMaker maker(31 + static_cast<std::uint64_t>(rule));
   Tally tally;
   for (std::size_t done = 0; done < wanted;) {

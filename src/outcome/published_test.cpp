@@ -64,7 +64,7 @@ void expect_bounds(const PublishedProblem& problem, brute::Published& twin,
 }
 
 void compare_with_twin(Rule rule) {
-  const std::size_t wanted = scaled(100);
+  const std::size_t wanted = scaled(60);
   PublishedMaker maker(11 + static_cast<std::uint64_t>(rule));
   Tightness tightness;
   for (std::size_t done = 0; done < wanted;) {
@@ -167,7 +167,7 @@ TEST(ContradictingFacts, AreRefutedByEveryTableAndNoneOfThemCanBeSpared) {
                         Rule::hare_then_highest_averages, Rule::plurality};
   PublishedMaker maker(23);
   std::size_t sets = 0, spared = 0, spared_by_small = 0;
-  const std::size_t wanted = scaled(500);
+  const std::size_t wanted = scaled(300);
   for (std::size_t done = 0; done < wanted; ++done) {
     PublishedProblem problem = maker.make(rules[done % 5]);
     misprint(problem, maker);

@@ -1,11 +1,12 @@
 #include "outcome/partial.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <set>
 #include <utility>
+
+#include "outcome/partial_budget.hpp"
 
 namespace scrutineer {
 
@@ -43,21 +44,16 @@ SeatInterval published_seats(const PublishedProblem& facts, const std::vector<st
   return sum;
 }
 
-// The budget of one doubt as the ways of changing votes see it.
-struct Budget {
-  const Doubt* doubt = nullptr;
-  bool everywhere = false;
-  std::vector<std::size_t> places;  // constituencies, where not everywhere; may be none
-  bool below_constituency = false;  // only part of a constituency
-  Count high;                       // empty = all
-  bool touches_votes() const { return everywhere || !places.empty(); }
-};
-
 class Answerer {
  public:
   Answerer(const Election& election, const Basis& basis, const PublishedProblem& facts,
            const Question& question, QuestionOutcome& outcome)
-      : election_(election), basis_(basis), facts_(facts), question_(question), outcome_(outcome) {}
+      : election_(election),
+        basis_(basis),
+        facts_(facts),
+        question_(question),
+        outcome_(outcome),
+        make_(election, basis, facts) {}
 
   Result<void> run(const std::vector<const Doubt*>& doubts) {
     outcome_.from_published_facts = true;
@@ -86,8 +82,7 @@ class Answerer {
     outcome_.holds = Holds::yes;
     for (const Fact& fact : facts_.facts) {
       if (fact.kind != Fact::Kind::margin || !fact.party || !fact.constituency) continue;
-      const UnitIndex unit = basis_.constituencies[*fact.constituency].unit;
-      if (question_.unit.value_or(unit) != unit) continue;
+      if (place_ && *place_ != *fact.constituency) continue;
       const SeatInterval seats = published_seats(facts_, {*fact.party}, fact.constituency);
       if (!seats.known || seats.low != seats.high) continue;
       targets_.push_back({{*fact.party}, true, seats.high + 1, fact.constituency});
@@ -95,6 +90,9 @@ class Answerer {
   }
 
   bool find_target() {
+    for (std::size_t c = 0; c < basis_.constituencies.size(); ++c) {
+      if (question_.unit && basis_.constituencies[c].unit == *question_.unit) place_ = c;
+    }
     if (question_.kind == QuestionKind::seats_equal) {
       find_next_seats();
       return std::any_of(facts_.facts.begin(), facts_.facts.end(),
@@ -103,11 +101,7 @@ class Answerer {
     SeatTarget target;
     for (const PartyIndex party : question_.parties) target.who.push_back(party.value);
     std::sort(target.who.begin(), target.who.end());
-    if (question_.unit) {
-      for (std::size_t c = 0; c < basis_.constituencies.size(); ++c) {
-        if (basis_.constituencies[c].unit == *question_.unit) target.constituency = c;
-      }
-    }
+    target.constituency = place_;
     const SeatInterval seats = published_seats(facts_, target.who, target.constituency);
     if (!seats.known) return false;
     const bool yes = seats.low >= question_.seats;
@@ -153,6 +147,10 @@ class Answerer {
   Result<PriceRange> cheapest_next_seat(Change change, const std::vector<std::size_t>& places) {
     PriceRange cheapest;
     cheapest.low = 1;
+    const auto& threshold = facts_.rules.threshold;
+    const bool shared = threshold && threshold->scope == Scope::contest;
+    cheapest.reachable = shared || places.empty() || !place_ ||
+                         std::find(places.begin(), places.end(), *place_) != places.end();
     for (const SeatTarget& target : targets_) {
       const bool inside = places.empty() || std::find(places.begin(), places.end(),
                                                       *target.constituency) != places.end();
@@ -168,101 +166,8 @@ class Answerer {
 
   void take(const Doubt& doubt) {
     outcome_.doubts.push_back(doubt.id);
-    Budget budget;
-    budget.doubt = &doubt;
-    budget.high = doubt.high;
-    std::set<std::size_t> places;
-    budget.everywhere = doubt.units.empty();
-    for (const UnitIndex unit : doubt.units) {
-      for (std::size_t c = 0; c < basis_.constituencies.size(); ++c) {
-        const UnitIndex constituency = basis_.constituencies[c].unit;
-        if (is_within(election_, constituency, unit)) {
-          places.insert(c);
-        } else if (is_within(election_, unit, constituency)) {
-          places.insert(c);
-          budget.below_constituency = true;
-        }
-      }
-      if (!election_.units[unit.value].parent) budget.everywhere = true;
-    }
-    if (!budget.everywhere) budget.places.assign(places.begin(), places.end());
-    if (doubt.way == Way::alternatives) {
-      budget.high = alternatives_budget(doubt);
-      budget.below_constituency = true;
-    } else if (!budget.high) {
-      const bool adds = doubt.way == Way::addable;
-      budget.high = stated_total(adds ? Fact::Kind::registered : Fact::Kind::votes);
-    }
-    count(budget);
-    budgets_.push_back(std::move(budget));
-  }
-
-  // An alternative moves, in each unit, the votes by which it differs from the count; where that
-  // count is not published, any that the unit may have.
-  Count alternatives_budget(const Doubt& doubt) const {
-    std::map<UnitIndex, std::map<std::string, std::vector<Votes>>> stated;
-    for (const AlternativeVotes& line : doubt.alternatives) {
-      std::vector<Votes>& votes = stated[line.unit][line.alternative];
-      votes.resize(election_.parties.size(), 0);
-      votes[line.party.value] = line.votes;
-    }
-    const Count all = stated_total(Fact::Kind::votes);
-    Votes budget = 0;
-    for (const auto& [unit, by_alternative] : stated) {
-      const auto cell = std::find_if(basis_.cells.begin(), basis_.cells.end(),
-                                     [&](const Cell& c) { return c.unit == unit && c.reported; });
-      const bool known = cell != basis_.cells.end();
-      if (!known && !all) return std::nullopt;
-      Votes most = known ? 0 : *all;
-      for (const auto& [name, votes] : by_alternative) {
-        Votes more = 0, fewer = 0;
-        for (std::size_t p = 0; p < votes.size(); ++p) {
-          const Votes change = votes[p] - (known ? cell->votes[p] : 0);
-          (change > 0 ? more : fewer) += std::abs(change);
-        }
-        most = std::max({most, more, fewer});
-      }
-      budget += most;
-    }
-    return budget;
-  }
-
-  // Every valid vote there is, or every registered name, where such a total is published.
-  Count stated_total(Fact::Kind kind) const {
-    Count total;
-    for (const Fact& fact : facts_.facts) {
-      if (fact.kind == kind && !fact.party && !fact.constituency) total = fact.high;
-    }
-    return total;
-  }
-
-  // Names that surely did not vote in a constituency (or all), where both numbers are published.
-  Count names_left(std::optional<std::size_t> constituency) const {
-    Count registered, cast;
-    for (const Fact& fact : facts_.facts) {
-      if (fact.constituency != constituency) continue;
-      if (fact.kind == Fact::Kind::registered) registered = fact.low;
-      if (fact.kind == Fact::Kind::cast) cast = fact.high;
-    }
-    if (!registered || !cast) return std::nullopt;
-    return std::max<Votes>(0, *registered - *cast);
-  }
-
-  // Whether so many votes may be added wherever in its places the doubt likes.
-  bool has_names_for(const Budget& budget, Votes votes) const {
-    const Count everywhere = names_left(std::nullopt);
-    if (everywhere && *everywhere < votes) return false;
-    // "all" are as many as are stated.
-    const bool stated = budget.doubt->high.has_value() || (budget.everywhere && everywhere);
-    for (std::size_t c = 0; c < facts_.constituencies.size(); ++c) {
-      const auto& places = budget.places;
-      const bool inside =
-          budget.everywhere || std::find(places.begin(), places.end(), c) != places.end();
-      if (!inside) continue;
-      const Count here = names_left(c);
-      if (here ? *here < votes : !stated) return false;
-    }
-    return true;
+    budgets_.push_back(make_.budget_of(doubt));
+    count(budgets_.back());
   }
 
   void count(const Budget& budget) {
@@ -303,7 +208,7 @@ class Answerer {
       Result<PriceRange> range = price(change, budget.places);
       if (!range) return tl::unexpected(range.error());
       if (!range->high || !budget.high || *budget.high < *range->high) continue;
-      if (change == Change::added && !has_names_for(budget, *range->high)) continue;
+      if (change == Change::added && !make_.has_names_for(budget, *range->high)) continue;
       if (!least || *range->high < *least) least = range->high;
     }
     return least;
@@ -347,7 +252,13 @@ class Answerer {
     std::vector<const Budget*> budgets;
     std::copy_if(all.begin(), all.end(), std::back_inserter(budgets),
                  [](const Budget* budget) { return budget->touches_votes(); });
+    // One of the alternatives holds, whatever the others do; unpublished counts may be none of
+    // them.
+    const bool forced = std::any_of(budgets.begin(), budgets.end(), [](const Budget* budget) {
+      return budget->doubt->way == Way::alternatives;
+    });
     for (const Budget* budget : budgets) {
+      if (forced) break;
       Result<std::optional<Votes>> certain = certain_price(*budget);
       if (!certain) return tl::unexpected(certain.error());
       if (!*certain) continue;
@@ -438,6 +349,8 @@ class Answerer {
   const PublishedProblem& facts_;
   const Question& question_;
   QuestionOutcome& outcome_;
+  BudgetMaker make_;
+  std::optional<std::size_t> place_;  // the constituency that the question is about
   std::vector<SeatTarget> targets_;
   std::vector<Budget> budgets_;
   std::set<std::string> rests_on_;

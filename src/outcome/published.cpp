@@ -18,15 +18,13 @@ Program program_of(const VoteBox& box, const std::vector<FactRow>& rows) {
   return program;
 }
 
-// The rows that stay when only these facts are kept.
-std::vector<FactRow> rows_within(const std::vector<FactRow>& rows, const std::vector<bool>& kept) {
-  std::vector<FactRow> left;
-  for (const FactRow& row : rows) {
-    const bool stays = std::all_of(row.facts.begin(), row.facts.end(),
-                                   [&](std::size_t fact) { return kept[fact]; });
-    if (stays) left.push_back(row);
+PublishedProblem keeping(const PublishedProblem& problem, const std::vector<bool>& kept) {
+  PublishedProblem rest = problem;
+  rest.facts.clear();
+  for (std::size_t fact = 0; fact < kept.size(); ++fact) {
+    if (kept[fact]) rest.facts.push_back(problem.facts[fact]);
   }
-  return left;
+  return rest;
 }
 
 // The fewest votes, over all tables, with which any taker's next key can reach a giver's last one
@@ -87,18 +85,26 @@ Votes least_price(const PublishedProblem& problem, const std::vector<FactRow>& r
 
 Contradiction find_contradiction(const PublishedProblem& problem) {
   Contradiction contradiction;
-  const std::vector<FactRow> rows = rows_of(problem);
   std::vector<bool> kept(problem.facts.size(), true);
   // Bounds of variables come from facts as well: they are rows here, so that each can be dropped.
   VoteBox open;
   open.upper.assign(problem.constituencies.size() * problem.parties, kMaximumCount);
-  const auto contradict = [&](const std::vector<bool>& facts) {
-    return linear_bound(program_of(open, rows_within(rows, facts))).infeasible;
+  const auto contradict = [&] {
+    return linear_bound(program_of(open, rows_of(keeping(problem, kept)))).infeasible;
   };
-  if (!contradict(kept)) return contradiction;
-  for (std::size_t fact = 0; fact < kept.size(); ++fact) {
-    kept[fact] = false;
-    if (!contradict(kept)) kept[fact] = true;
+  if (!contradict()) return contradiction;
+  // Fewer facts may leave other rows to follow from them, so one pass need not be enough.
+  for (bool dropped = true; dropped;) {
+    dropped = false;
+    for (std::size_t fact = 0; fact < kept.size(); ++fact) {
+      if (!kept[fact]) continue;
+      kept[fact] = false;
+      if (contradict()) {
+        dropped = true;
+      } else {
+        kept[fact] = true;
+      }
+    }
   }
   std::set<std::string> claims;
   for (std::size_t fact = 0; fact < kept.size(); ++fact) {
@@ -121,7 +127,10 @@ Result<PriceRange> price_range(const PublishedProblem& problem, const SeatTarget
     return range;
   }
   if (shift->constituencies.empty()) {
-    range.reachable = false;
+    // Votes elsewhere matter only to a threshold of the whole contest.
+    const auto& threshold = problem.rules.threshold;
+    range.reachable = threshold && threshold->scope == Scope::contest;
+    range.low = 1;
     return range;
   }
   const std::vector<FactRow> rows = rows_of(problem);

@@ -22,8 +22,16 @@ class Paths {
       program_.add_variable(0, upper, false);
       most = std::min(kMaximumCount / 1000, most + upper);
     }
-    // More than any price could be that the votes bound.
-    ceiling_ = std::min(kMaximumCount / 100, 100 * most);
+    for (const Fact& fact : problem_.facts) {
+      const bool whole = !fact.constituency && !fact.party;
+      if (whole && fact.kind == Fact::Kind::votes) most = std::min(most, fact.high);
+    }
+    // More than any price could be that the votes bound; not much more, since what is lost in
+    // rounding multipliers grows with it.
+    Seats largest = 0;
+    for (const Seats seats : problem_.seats) largest = std::max(largest, seats);
+    ceiling_ = static_cast<std::int64_t>(
+        std::min<Wide>(kMaximumCount / 100, Wide{4} * (largest + 1) * most));
     for (const FactRow& row : rows_) program_.add_row(row.terms, row.lower, row.upper);
   }
 
@@ -56,7 +64,7 @@ class Paths {
     now.push_back(program_.add_variable(0, 0, false));
     for (std::size_t i = 0; i < shift_.constituencies.size(); ++i) {
       const bool last = i + 1 == shift_.constituencies.size();
-      const auto options = useful(shift_.constituencies[i]);
+      const auto options = seat_options(problem_, shift_, change_, shift_.constituencies[i]);
       std::vector<std::size_t> next;
       for (std::size_t t = 0; t < states; ++t) {
         next.push_back(potential(last && t + 1 == states ? -1 : 0));
@@ -71,12 +79,6 @@ class Paths {
       }
       now = next;
     }
-  }
-
-  // Parties that hold seats here may take several; one that holds none is asked for its first.
-  std::vector<SeatOption> useful(std::size_t constituency) const {
-    std::vector<SeatOption> options = seat_options(problem_, shift_, change_, constituency);
-    return options;
   }
 
   struct Cost {

@@ -14,10 +14,10 @@ bool only_party(const std::vector<Seats>& seats, const std::vector<bool>& group,
   return true;
 }
 
-// The options of one taker C against one giver P in one constituency. That they suffice is proved
-// in docs/partial-knowledge.md; in short: once C's a-th key is not below P's b-th, and no other
-// giver's next key is above it, at most (givers' seats − j) of the givers' keys stand above C's
-// a-th, so the takers have a = s_C + j seats.
+// The options of one taker C against one giver P in one constituency. They suffice: once C's a-th
+// key is not below P's b-th, and no other giver's next key is above it, at most (givers' seats − j)
+// of the givers' keys stand above C's a-th, so the takers have a = s_C + j seats.
+// published_test.cpp compares with enumeration.
 class Options {
  public:
   Options(const PublishedProblem& problem, const SeatShift& shift, Change change, std::size_t c,
@@ -46,7 +46,12 @@ class Options {
       return shift_.takes[taker];
     }
     if (!shift_.takes[taker] || !only_party(stated_.seats, shift_.takes, true, taker)) return false;
-    return !problem_.rules.threshold || (stated_.seats[taker] > 0 && alone());
+    if (!problem_.rules.threshold) return true;
+    // Votes added here count into the base everywhere, where other takers may then fall below.
+    const bool shared = problem_.rules.threshold->scope == Scope::contest;
+    const bool lonely = std::count(shift_.takes.begin(), shift_.takes.end(), true) == 1;
+    if (shared && change_ == Change::added && !lonely) return false;
+    return stated_.seats[taker] > 0 && alone();
   }
   bool alone() const { return givers_ == 1; }  // no other giver can take what P loses
   bool moves_quota() const { return problem_.rules.rule == Rule::hare_largest_remainder; }

@@ -107,6 +107,7 @@ LocalizedText place_of(const Election& election, const std::vector<UnitIndex>& u
   if (units.size() > 3)
     return say("where.count", {{"count", number(static_cast<std::int64_t>(units.size()))}});
   std::vector<LocalizedText> names;
+  names.reserve(units.size());
   for (const UnitIndex unit : units) names.push_back(name_of(election, unit));
   return say("where.units", {{"units", list_of(names)}});
 }
@@ -115,10 +116,12 @@ LocalizedText sentence_of(const Election& election, const std::vector<const Doub
   if (doubts.empty()) return everywhere("");
   const Doubt& first = *doubts.front();
   std::vector<LocalizedText> sources;
-  for (const Doubt* doubt : doubts)
+  sources.reserve(doubts.size());
+  for (const Doubt* doubt : doubts) {
     sources.push_back(
         say("doubt.by." + std::string(name_of(doubt->status)),
             {{"amount", amount_of(*doubt)}, {"source", spoken(name_of(election, doubt->source))}}));
+  }
   const LocalizedText claim =
       say("doubt." + std::string(name_of(first.way)), {{"where", place_of(election, first.units)}});
   return sentence(say("doubt.sentence", {{"claim", claim}, {"sources", list_of(sources)}}));

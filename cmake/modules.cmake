@@ -35,6 +35,6 @@ function(scrutineer_module name)
     target_compile_definitions(${name}_test PRIVATE
       SCRUTINEER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND ${name}_test)
-    set_tests_properties(${name} PROPERTIES TIMEOUT 1200)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 2700)
   endif()
 endfunction()

@@ -17,9 +17,8 @@ namespace scrutineer {
 enum class Severity { error, warning };
 std::string_view name_of(Severity severity);
 
-// A form's counts by slot: the fields in the order of Field, the sum of the parties' votes (stated
-// where every party's is, or some are and none is missing from the form's columns), the largest of
-// them, then each party's.
+// A form's counts by slot: the fields in the order of Field, the sum of the parties' votes and the
+// largest of them (both stated where every party of the table is), then each party's.
 struct FormSlots {
   std::size_t parties = kFieldCount;
   std::size_t largest = kFieldCount + 1;

@@ -278,8 +278,11 @@ void compare_with_twin(Rule rule) {
              << "\nsome table:" << describe_votes(agreeing.tables.front());
     }
   }
-  EXPECT_GT(tally.can, wanted / 50);
-  EXPECT_GT(tally.cannot, wanted / 50);
+  // A comparison in which every answer was open would prove nothing; a handful may be so by chance.
+  if (wanted >= 50) {
+    EXPECT_GT(tally.can, wanted / 50);
+    EXPECT_GT(tally.cannot, wanted / 50);
+  }
   testing::Test::RecordProperty("can", static_cast<int>(tally.can));
   testing::Test::RecordProperty("cannot", static_cast<int>(tally.cannot));
   testing::Test::RecordProperty("open", static_cast<int>(tally.open));

@@ -47,7 +47,7 @@ def known_names():
     model = (ROOT / "src/election/election.cpp").read_text(encoding="utf-8")
     for name in re.findall(r'"([a-z][a-z-]+)"', model):
         yield "election.cpp", name
-    for path in ("election_toml.cpp", "questions_toml.cpp"):
+    for path in ("checks_toml.cpp", "election_toml.cpp", "questions_toml.cpp"):
         text = (ROOT / "src/folder" / path).read_text(encoding="utf-8")
         for key in re.findall(r'section\.\w+(?:<\w+>)?\("(\w+)"', text):
             yield path, key

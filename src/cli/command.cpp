@@ -10,6 +10,8 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "count/doubts.hpp"
+
 namespace scrutineer::cli {
 
 void add_common_options(CLI::App& verb, Options& options) {
@@ -95,6 +97,10 @@ int emit(const Options& options, const std::string& text, int status) {
 
 int emit(const Options& options, const Json& json, int status) {
   return emit(options, json.dump(2) + "\n", status);
+}
+
+void take_doubts_of_count(Election& election) {
+  for (Doubt& doubt : doubts_of_count(election)) election.doubts.push_back(std::move(doubt));
 }
 
 namespace {

@@ -62,6 +62,9 @@ Json envelope(const std::string& verb, const LoadedFolder& folder, Json result);
 int emit(const Options& options, const std::string& text, int status = kDone);
 int emit(const Options& options, const Json& json, int status = kDone);
 
+// What the count leaves open (count/doubts.hpp) stands beside what doubts.csv says.
+void take_doubts_of_count(Election& election);
+
 // The position of an id, or a sentence that names the nearest known one.
 Result<PartyIndex> find_party(const Election& election, const std::string& id);
 Result<UnitIndex> find_unit(const Election& election, const std::string& id);
@@ -85,6 +88,7 @@ void add_seats(CLI::App& app, Action& action);
 void add_margin(CLI::App& app, Action& action);
 void add_outcome(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
+void add_count(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_demo(CLI::App& app, Action& action);
 

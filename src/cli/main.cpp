@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
   add_seats(app, action);
   add_margin(app, action);
   add_outcome(app, action);
+  add_count(app, action);
   add_report(app, action);
   add_demo(app, action);
   try {

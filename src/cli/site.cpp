@@ -46,9 +46,10 @@ Result<ReportInput> analyse(const LoadedFolder& folder, const std::string& folde
                             const OutcomeOptions& options) {
   ReportInput input;
   input.election = folder.election;
-  Result<OutcomeReport> outcome = analyse_outcome(folder.election, options);
+  take_doubts_of_count(input.election);
+  Result<OutcomeReport> outcome = analyse_outcome(input.election, options);
   if (!outcome) return tl::unexpected(outcome.error());
-  Result<std::vector<Chamber>> seats = all_chambers(folder.election);
+  Result<std::vector<Chamber>> seats = all_chambers(input.election);
   if (!seats) return tl::unexpected(seats.error());
   input.outcome = std::move(*outcome);
   input.chambers = std::move(*seats);
@@ -56,6 +57,12 @@ Result<ReportInput> analyse(const LoadedFolder& folder, const std::string& folde
     input.inputs.push_back({file.path, file.sha256, file.canonical_sha256});
   }
   input.findings = findings_of(input.election, input.outcome, input.chambers);
+  Result<CountReport> count = analyse_count(input.election);
+  if (!count) return tl::unexpected(count.error());
+  for (Finding& finding : count_findings(input.election, *count)) {
+    input.findings.push_back(std::move(finding));
+  }
+  input.count = std::move(*count);
   input.version = SCRUTINEER_VERSION;
   input.folder = folder_name;
   return input;

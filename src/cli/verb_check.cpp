@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "cli/command.hpp"
+#include "count/rules.hpp"
 #include "outcome/facts.hpp"
 #include "outcome/outcome.hpp"
 
@@ -43,6 +44,8 @@ int run(const Request& request) {
   const Result<LoadedFolder> folder = load(request.source);
   if (!folder) return report_errors(folder.error());
   const Election& election = folder->election;
+  const auto rules = rules_of(election);
+  if (!rules) return report_errors(rules.error());
   const std::vector<Found> found = contradictions(election);
   std::size_t rows = 0;
   for (const ReturnTable& table : election.returns) rows += table.unit.size();

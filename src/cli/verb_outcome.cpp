@@ -16,6 +16,7 @@ struct Request {
   std::string status = "alleged";
   std::string basis;
   std::vector<std::string> doubts;
+  bool no_copies = false;
 };
 
 // A table alone asks nothing: its own question is whether its composition stays as it is.
@@ -31,6 +32,7 @@ int run(const Request& request) {
   Result<LoadedFolder> folder = load(request.source);
   if (!folder) return report_errors(folder.error());
   ask_something(folder->election);
+  if (!request.no_copies) take_doubts_of_count(folder->election);
   const Election& election = folder->election;
   OutcomeOptions options;
   options.status = *from_name<Status>(request.status);
@@ -69,6 +71,8 @@ void add_outcome(CLI::App& app, Action& action) {
                    "Count this dismissed doubt all the same (repeatable)");
   verb->add_option("--basis", request->basis,
                    "Whose count (default: the commission's, then every complete one)");
+  verb->add_flag("--no-copies", request->no_copies,
+                 "Leave out forms of which copies differ, and quarantined units (count doubts)");
   add_common_options(*verb, request->options);
   verb->footer(
       "Answers: cannot-change, can-change, must-change, not-determined (docs/formats/).\n"

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "count/forms.hpp"
+#include "count/history.hpp"
 
 namespace scrutineer {
 
@@ -22,6 +23,7 @@ class Checker {
       check_candidates(forms, row);
     }
     find_identical(forms);
+    find_decreases(table);
   }
 
  private:
@@ -54,7 +56,9 @@ class Checker {
       for (const std::size_t slot : rules_[i].formula.slots()) {
         found.fields.push_back(slots.name(election_, slot));
       }
-      if (const auto sides = rules_[i].formula.sides(form)) {
+      // Sides that are scaled ("100 * invalid") would puzzle; then the form's own counts are told.
+      const bool plain = rules_[i].formula.text().find('*') == std::string::npos;
+      if (const auto sides = plain ? rules_[i].formula.sides(form) : std::nullopt) {
         found.found = to_string(sides->left);
         found.expected = std::string(sides->relation) + " " + to_string(sides->right);
       } else {
@@ -102,6 +106,28 @@ class Checker {
       found.fields = {"parties"};
       found.found = "the same votes as " + election_.units[first->second.value].id;
       found.expected = "other votes";
+      report_.violations.push_back(std::move(found));
+    }
+  }
+
+  void find_decreases(const ReturnTable& table) {
+    const FormSlots slots;
+    for (const Revised& revised : history_of(election_, table).revised) {
+      if (!revised.lowers || revised.corrected) continue;
+      Violation found;
+      found.code = "decrease-without-correction";
+      found.severity = Severity::warning;
+      found.source = table.source;
+      found.contest = table.contest;
+      found.unit = revised.unit;
+      for (const RevisedCount& count : revised.counts) {
+        if (!count.before || count.before <= count.after) continue;
+        found.fields.push_back(slots.name(election_, count.slot));
+        const std::string after = count.after ? std::to_string(*count.after) : "not stated";
+        found.found += (found.found.empty() ? "" : ", ") + after;
+        found.expected +=
+            (found.expected.empty() ? ">= " : ", >= ") + std::to_string(*count.before);
+      }
       report_.violations.push_back(std::move(found));
     }
   }

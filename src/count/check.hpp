@@ -26,9 +26,12 @@ struct CheckReport {
   std::vector<Violation> violations;  // by source, contest, unit, then rule
 };
 
-// Two codes are beside the rules: "candidates-equal-list" (error: a list total that its candidates
-// do not add up to) and "identical-form" (warning: the same votes of all parties in two units below
-// one parent, at least kLeastIdentical in all, where three parties or more have some).
+// Three codes are beside the rules:
+//   candidates-equal-list (error): a list total that its candidates do not add up to;
+//   identical-form (warning): the same votes of all parties in two units below one parent, at least
+//     kLeastIdentical in all, where three parties or more have some;
+//   decrease-without-correction (warning): a later revision states fewer votes, and no claim of the
+//     kind "correction" speaks of the unit.
 inline constexpr Votes kLeastIdentical = 100;
 CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules);
 

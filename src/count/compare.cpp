@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 #include <string>
+#include <tuple>
+#include <utility>
 
 #include "count/forms.hpp"
 
@@ -125,6 +127,19 @@ class Comparer {
   Comparison& result_;
 };
 
+// Whether a count that both forms state differs.
+bool differs(const Election& election, const Forms& a, std::size_t row_a, const Forms& b,
+             std::size_t row_b) {
+  const FormSlots slots;
+  for (std::size_t slot = 0; slot < slots.first_party + election.parties.size(); ++slot) {
+    if (slot == slots.parties || slot == slots.largest) continue;
+    const Count x = a.count(row_a, slot);
+    const Count y = b.count(row_b, slot);
+    if (x && y && *x != *y) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view name_of(DifferenceKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
@@ -154,6 +169,68 @@ Comparison compare_copies(const Election& election, SourceIndex reference) {
     }
   }
   return result;
+}
+
+std::vector<FormMatrix> differing_forms(const Election& election) {
+  std::vector<FormMatrix> matrices;
+  for (std::uint32_t c = 0; c < election.contests.size(); ++c) {
+    std::vector<Forms> copies;
+    for (const ReturnTable& table : election.returns) {
+      if (table.contest.value == c) copies.emplace_back(election, table);
+    }
+    std::stable_sort(copies.begin(), copies.end(), [](const Forms& a, const Forms& b) {
+      return a.table().source < b.table().source;
+    });
+    std::map<UnitIndex, std::vector<std::pair<std::size_t, std::size_t>>> by_unit;  // copy, row
+    for (std::size_t i = 0; i < copies.size(); ++i) {
+      for (const std::size_t row : copies[i].rows()) {
+        by_unit[copies[i].unit(row)].emplace_back(i, row);
+      }
+    }
+    for (const auto& [unit, forms] : by_unit) {
+      if (forms.size() < 2) continue;
+      FormMatrix matrix{{c}, unit, {}};
+      std::vector<std::pair<std::size_t, std::size_t>> first;
+      for (const auto& [copy, row] : forms) {
+        std::size_t group = 0;
+        while (group < first.size() && differs(election, copies[first[group].first],
+                                               first[group].second, copies[copy], row)) {
+          ++group;
+        }
+        if (group == first.size()) {
+          first.emplace_back(copy, row);
+          matrix.agreeing.emplace_back();
+        }
+        matrix.agreeing[group].push_back(copies[copy].table().source);
+      }
+      if (matrix.agreeing.size() > 1) matrices.push_back(std::move(matrix));
+    }
+  }
+  return matrices;
+}
+
+std::vector<EffectInUnit> effects_by_unit(const Election& election, const Comparison& comparison,
+                                          std::uint32_t level) {
+  std::map<std::tuple<UnitIndex, ContestIndex, SourceIndex, DifferenceKind>, EffectInUnit> sums;
+  const FormSlots slots;
+  for (const Difference& difference : comparison.differences) {
+    std::optional<UnitIndex> at = difference.unit;
+    while (at && election.units[at->value].level > level) at = election.units[at->value].parent;
+    if (!at || election.units[at->value].level != level) continue;
+    EffectInUnit& sum = sums[{*at, difference.contest, difference.copy, difference.kind}];
+    sum.by_party.resize(election.parties.size(), 0);
+    ++sum.forms;
+    for (const DifferingCount& count : difference.counts) {
+      if (count.slot < slots.first_party) continue;
+      sum.by_party[count.slot - slots.first_party] += count.copy - count.reference;
+    }
+  }
+  std::vector<EffectInUnit> list;
+  for (auto& [key, sum] : sums) {
+    std::tie(sum.unit, sum.contest, sum.copy, sum.kind) = key;
+    list.push_back(std::move(sum));
+  }
+  return list;
 }
 
 }  // namespace scrutineer

@@ -57,6 +57,32 @@ struct Comparison {
   std::vector<NetEffect> effects;       // by contest, copy
 };
 
+// All copies of one form by who agrees with whom: a source stands in the first group whose first
+// member it does not differ from, in the order of election.toml, which is to be the order in which
+// the form travelled. Where there are two groups, the copies first part at the second's first
+// member.
+struct FormMatrix {
+  ContestIndex contest;
+  UnitIndex unit;
+  std::vector<std::vector<SourceIndex>> agreeing;
+};
+
+// Every form of which two copies differ; by contest, then unit.
+std::vector<FormMatrix> differing_forms(const Election& election);
+
+// The differences summed by the units of one level that they lie in: for each unit, copy and kind
+// what the copy would change. By unit, contest, copy, kind; units without a difference left out.
+struct EffectInUnit {
+  UnitIndex unit;
+  ContestIndex contest;
+  SourceIndex copy;
+  DifferenceKind kind = DifferenceKind::other;
+  std::size_t forms = 0;
+  std::vector<Votes> by_party;  // copy − reference
+};
+std::vector<EffectInUnit> effects_by_unit(const Election& election, const Comparison& comparison,
+                                          std::uint32_t level);
+
 // Every other source with forms of the contest against the reference.
 Comparison compare_copies(const Election& election, SourceIndex reference);
 

@@ -52,5 +52,33 @@ TEST(Compare, WhatOneCopyDoesNotStateIsNoDifference) {
   EXPECT_EQ(comparison.effects[0].equal, 1U);
 }
 
+TEST(Compare, CopiesAreGroupedInTheOrderInWhichTheFormTravelled) {
+  Election election = small_country();
+  Source third = election.sources[1];
+  third.id = "party";
+  election.sources.push_back(third);
+  election.returns = {forms_of(election, 2, {3, 4}, {{"red", {6, 7}}}),
+                      forms_of(election, 0, {3, 4}, {{"red", {5, 7}}, {"blue", {1, 1}}}),
+                      forms_of(election, 1, {3, 4}, {{"red", {5, 7}}})};
+  const auto forms = differing_forms(election);
+  ASSERT_EQ(forms.size(), 1U);
+  EXPECT_EQ(forms[0].unit, UnitIndex{3});
+  ASSERT_EQ(forms[0].agreeing.size(), 2U);
+  EXPECT_EQ(forms[0].agreeing[0], (std::vector<SourceIndex>{{0}, {1}}));
+  EXPECT_EQ(forms[0].agreeing[1], (std::vector<SourceIndex>{{2}}));
+}
+
+TEST(Compare, EffectsAddUpByUnitOfALevel) {
+  Election election = small_country();
+  election.returns = {forms_of(election, 0, {3, 4, 6}, {{"red", {10, 123, 7}}}),
+                      forms_of(election, 1, {3, 4, 6}, {{"red", {20, 132, 7}}})};
+  const auto effects = effects_by_unit(election, compare_copies(election, {0}), 1);
+  ASSERT_EQ(effects.size(), 2U);
+  EXPECT_EQ(effects[0].unit, UnitIndex{1});
+  EXPECT_EQ(effects[0].kind, DifferenceKind::transposed_digits);
+  EXPECT_EQ(effects[0].by_party[0], 9);
+  EXPECT_EQ(effects[1].by_party[0], 10);
+}
+
 }  // namespace
 }  // namespace scrutineer

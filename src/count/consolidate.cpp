@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "count/forms.hpp"
+#include "election/states.hpp"
 
 namespace scrutineer {
 
@@ -11,7 +12,9 @@ namespace {
 class Consolidator {
  public:
   Consolidator(const Election& election, const ReturnTable& table)
-      : election_(election), forms_(election, table) {
+      : election_(election),
+        forms_(election, table),
+        states_(unit_states(election, table.contest, table.source)) {
     slots_ = FormSlots{}.first_party + election.parties.size();
     children_.resize(election.units.size());
     row_.resize(election.units.size());
@@ -29,7 +32,8 @@ class Consolidator {
     result_.units.resize(count);
     for (std::size_t u = count; u-- > 0;) add_up(u);
     for (std::size_t u = 0; u < count; ++u) {
-      if (children_[u].empty() && !covered_by_parent(u) && result_.units[u].reported == 0) {
+      const ConsolidatedUnit& unit = result_.units[u];
+      if (children_[u].empty() && !covered_by_parent(u) && unit.missing() > 0) {
         result_.missing.push_back({static_cast<std::uint32_t>(u)});
       }
     }
@@ -49,6 +53,10 @@ class Consolidator {
       const ConsolidatedUnit& below = result_.units[child];
       unit.leaves += below.leaves;
       unit.reported += below.reported;
+      unit.quarantined += below.quarantined;
+      unit.annulled += below.annulled;
+      add_all(below.quarantined_sum, unit.quarantined_sum);
+      add_all(below.annulled_sum, unit.annulled_sum);
       for (std::size_t slot = 0; slot < slots_; ++slot) {
         if (below.sum[slot]) unit.sum[slot] = unit.sum[slot].value_or(0) + *below.sum[slot];
         unit.missing_in_sum[slot] += below.missing_in_sum[slot];
@@ -56,21 +64,43 @@ class Consolidator {
     }
     if (children_[u].empty()) unit.leaves = 1;
     if (!row_[u]) return;
-    if (unit.reported == 0) {  // nothing below reports: this row is the lowest there is
-      unit.reported = unit.leaves;
-      for (std::size_t slot = 0; slot < slots_; ++slot) {
-        unit.sum[slot] = own(u, slot);
-        if (!unit.sum[slot]) unit.missing_in_sum[slot] = 1;
-      }
+    if (unit.missing() == unit.leaves) {  // nothing below reports: this row is the lowest there is
+      take_row(u, unit);
       return;
     }
     unit.stated.assign(slots_, std::nullopt);
     for (std::size_t slot = 0; slot < slots_; ++slot) {
       unit.stated[slot] = own(u, slot);
-      const bool complete = unit.reported == unit.leaves && unit.missing_in_sum[slot] == 0;
+      const bool complete = unit.missing() == 0 && unit.missing_in_sum[slot] == 0;
       if (complete && unit.stated[slot] && unit.stated[slot] != unit.sum[slot]) {
         unit.differs.push_back(slot);
       }
+    }
+  }
+
+  void take_row(std::size_t u, ConsolidatedUnit& unit) {
+    std::vector<Count> row(slots_);
+    for (std::size_t slot = 0; slot < slots_; ++slot) row[slot] = own(u, slot);
+    if (states_[u] == UnitState::quarantined) {
+      unit.quarantined = unit.leaves;
+      unit.quarantined_sum = std::move(row);
+    } else if (states_[u] == UnitState::annulled) {
+      unit.annulled = unit.leaves;
+      unit.annulled_sum = std::move(row);
+    } else {
+      unit.reported = unit.leaves;
+      for (std::size_t slot = 0; slot < slots_; ++slot) {
+        if (!row[slot]) unit.missing_in_sum[slot] = 1;
+      }
+      unit.sum = std::move(row);
+    }
+  }
+
+  static void add_all(const std::vector<Count>& below, std::vector<Count>& sum) {
+    if (below.empty()) return;
+    sum.resize(below.size());
+    for (std::size_t slot = 0; slot < below.size(); ++slot) {
+      if (below[slot]) sum[slot] = sum[slot].value_or(0) + *below[slot];
     }
   }
 
@@ -89,6 +119,7 @@ class Consolidator {
 
   const Election& election_;
   Forms forms_;
+  std::vector<UnitState> states_;
   std::size_t slots_ = 0;
   std::vector<std::vector<std::size_t>> children_;
   std::vector<std::optional<std::size_t>> row_;

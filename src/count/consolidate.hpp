@@ -11,15 +11,19 @@
 
 namespace scrutineer {
 
-// One count at one unit, by slot (rules.hpp: fields, then `parties`, `largest` (unused), parties).
+// One unit, counts by slot (rules.hpp: fields, then `parties`, `largest` (unused), parties). Of its
+// leaves some are counted, some set aside (states.hpp), and the rest has not reported.
 struct ConsolidatedUnit {
   UnitIndex unit;
   std::vector<Count> sum;  // of what the lowest reporting units below state; empty: none states it
   std::vector<std::size_t> missing_in_sum;  // by slot: reporting units that do not state it
   std::vector<Count> stated;  // the unit's own row, where it stands above others that report
   std::size_t leaves = 0;     // units without others below them
-  std::size_t reported = 0;   // of which report, or stand below one whose own row stands for them
+  std::size_t reported = 0;   // of which counted, or below one whose own row stands for them
+  std::size_t quarantined = 0, annulled = 0;         // of which report and are set aside
+  std::vector<Count> quarantined_sum, annulled_sum;  // what those state; no elements: none
   std::vector<std::size_t> differs;  // slots where a stated total is not the complete sum
+  std::size_t missing() const { return leaves - reported - quarantined - annulled; }
 };
 
 struct Consolidation {

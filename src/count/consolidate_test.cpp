@@ -58,6 +58,31 @@ TEST(Consolidate, NotStatedIsCountedAndIsNotZero) {
   EXPECT_EQ(all.missing.size(), 3U);
 }
 
+TEST(Consolidate, WhatIsSetAsideIsCountedBesideTheSum) {
+  Election election = small_country();
+  election.returns = {forms_of(election, 0, {3, 4, 5, 6}, {{"red", {1, 2, 3, 40}}})};
+  Claim claim;
+  claim.id = "a";
+  claim.kind = "unit-state";
+  claim.unit = UnitIndex{4};
+  claim.value = "annulled";
+  election.claims = {claim, claim};
+  election.claims[1].id = "b";
+  election.claims[1].unit = UnitIndex{6};
+  election.claims[1].value = "quarantined";
+  const Consolidation all = of(election);
+  EXPECT_EQ(all.units[0].sum[kRed], 4);
+  EXPECT_EQ(all.units[0].reported, 2U);
+  EXPECT_EQ(all.units[0].annulled, 1U);
+  EXPECT_EQ(all.units[0].quarantined, 1U);
+  EXPECT_EQ(all.units[0].missing(), 1U);
+  EXPECT_EQ(all.units[0].annulled_sum[kRed], Count(2));
+  EXPECT_EQ(all.units[2].quarantined_sum[kRed], Count(40));
+  EXPECT_EQ(all.units[2].sum[kRed], Count());
+  ASSERT_EQ(all.missing.size(), 1U);
+  EXPECT_EQ(election.units[all.missing[0].value].id, "w2");
+}
+
 RC_GTEST_PROP(ConsolidateProperty, EveryLevelIsTheSumOfItsStations, ()) {
   Election election = small_country();
   std::vector<Count> cells;

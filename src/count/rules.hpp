@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +32,8 @@ struct CheckRule {
   std::string code;
   Severity severity = Severity::error;
   Expression formula;
-  std::vector<std::size_t> explained_by;  // positions of rules
+  std::vector<std::size_t> explained_by;    // positions of rules
+  std::map<std::string, Votes> tolerances;  // by name, as they stand in the formula
   LocalizedText typist, reviewer;
 };
 
@@ -39,7 +41,9 @@ struct CheckRule {
 Result<std::vector<CheckRule>> read_rules(std::string_view file, std::string_view bytes,
                                           const Election& election);
 
-// The rules that ship with the program.
-Result<std::vector<CheckRule>> default_rules(const Election& election);
+// The rules that ship with the program, with what the election's folder sets otherwise ([[check]]
+// of election.toml): tolerances, severities, formulas, further rules. A rule that is switched off
+// is left out, and so is it as an explanation.
+Result<std::vector<CheckRule>> rules_of(const Election& election);
 
 }  // namespace scrutineer

@@ -77,7 +77,9 @@ Cell read_cell(const Election& election, UnitIndex unit, const Row& row,
 class Arranger {
  public:
   Arranger(const Election& election, ContestIndex contest, SourceIndex source)
-      : election_(election), rows_(current_rows(election, contest, source)) {
+      : election_(election),
+        rows_(current_rows(election, contest, source)),
+        states_(unit_states(election, contest, source)) {
     children_.resize(election.units.size());
     for (std::uint32_t u = 0; u < election.units.size(); ++u) {
       if (election.units[u].parent) children_[election.units[u].parent->value].push_back({u});
@@ -189,7 +191,20 @@ class Arranger {
     cell.constituency = c;
     cell.votes.assign(election_.parties.size(), 0);
     cell.registered = election_.units[unit.value].registered;
+    cell.state = states_[unit.value];
+    cell.reported = cell.state == UnitState::annulled;
     basis_.cells.push_back(std::move(cell));
+  }
+
+  // A row that stands for the units below it cannot be told apart from what is set aside there.
+  void miss_what_is_set_aside_below(UnitIndex unit) {
+    for (const UnitIndex child : children_[unit.value]) {
+      if (states_[child.value] != states_[unit.value]) {
+        basis_.missing.push_back({child, "votes"});
+      } else {
+        miss_what_is_set_aside_below(child);
+      }
+    }
   }
 
   void take_row(UnitIndex unit, std::size_t c) {
@@ -198,6 +213,14 @@ class Arranger {
     cell.constituency = c;
     cell.reported = true;
     if (!cell.registered) cell.registered = election_.units[unit.value].registered;
+    miss_what_is_set_aside_below(unit);
+    cell.state = states_[unit.value];
+    if (cell.state != UnitState::counted) {
+      std::fill(cell.votes.begin(), cell.votes.end(), 0);
+      for (Count* count : {&cell.cast, &cell.valid, &cell.invalid}) {
+        if (*count) *count = 0;
+      }
+    }
     for (std::size_t p = 0; p < stated.size(); ++p) {
       if (!stated[p] && column_exists(rows_.at(unit), p)) {
         basis_.missing.push_back({unit, "votes of " + election_.parties[p].id});
@@ -240,6 +263,7 @@ class Arranger {
 
   const Election& election_;
   std::map<UnitIndex, Row> rows_;
+  std::vector<UnitState> states_;
   std::vector<std::vector<UnitIndex>> children_;
   Basis basis_;
 };

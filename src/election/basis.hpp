@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "election/election.hpp"
+#include "election/states.hpp"
 
 namespace scrutineer {
 
@@ -22,6 +23,7 @@ struct Cell {
   std::vector<Votes> votes;      // by party; 0 where `reported` is false
   Count registered, cast, valid, invalid;
   bool reported = false;
+  UnitState state = UnitState::counted;  // otherwise its counts are 0, whatever its form states
 };
 
 struct BasisConstituency {
@@ -48,6 +50,8 @@ std::vector<UnitIndex> constituencies_of(const Election& election, ContestIndex 
 // Arranges the current (highest) revisions of `source`. A constituency's votes are the sum of the
 // rows of its lowest reporting units; where only a higher row states counts, that row is the cell.
 // A leaf without any stated vote, below a constituency that has others, is an unreported cell.
+// What is quarantined or annulled (states.hpp) has no votes. Where a row stands for
+// units below it of which one is set aside, the votes of that one are missing.
 // Where the contest has a threshold of the votes cast, those are missing where they are not stated.
 Basis arrange(const Election& election, ContestIndex contest, SourceIndex source);
 

@@ -63,10 +63,21 @@ const NameTable<Role>& table<Role>() {
 }
 template <>
 const NameTable<Field>& table<Field>() {
-  static const NameTable<Field> names = {
-      {Field::registered, "registered"}, {Field::issued, "issued"},   {Field::cast, "cast"},
-      {Field::valid, "valid"},           {Field::invalid, "invalid"}, {Field::blank, "blank"},
-      {Field::spoiled, "spoiled"},       {Field::unused, "unused"}};
+  static const NameTable<Field> names = {{Field::registered, "registered"},
+                                         {Field::issued, "issued"},
+                                         {Field::cast, "cast"},
+                                         {Field::valid, "valid"},
+                                         {Field::invalid, "invalid"},
+                                         {Field::blank, "blank"},
+                                         {Field::spoiled, "spoiled"},
+                                         {Field::unused, "unused"},
+                                         {Field::received, "received"},
+                                         {Field::admitted, "admitted"},
+                                         {Field::poll_cards, "poll_cards"},
+                                         {Field::proxies, "proxies"},
+                                         {Field::voter_passes, "voter_passes"},
+                                         {Field::more_counted, "more_counted"},
+                                         {Field::fewer_counted, "fewer_counted"}};
   return names;
 }
 template <>
@@ -92,6 +103,13 @@ const NameTable<Status>& table<Status>() {
                                           {Status::established, "established"}};
   return names;
 }
+template <>
+const NameTable<CheckSeverity>& table<CheckSeverity>() {
+  static const NameTable<CheckSeverity> names = {{CheckSeverity::off, "off"},
+                                                 {CheckSeverity::warning, "warning"},
+                                                 {CheckSeverity::error, "error"}};
+  return names;
+}
 
 template <typename T>
 std::string_view look_up(T value) {
@@ -113,6 +131,7 @@ std::string_view name_of(Field field) { return look_up(field); }
 std::string_view name_of(Change change) { return look_up(change); }
 std::string_view name_of(Way way) { return look_up(way); }
 std::string_view name_of(Status status) { return look_up(status); }
+std::string_view name_of(CheckSeverity severity) { return look_up(severity); }
 
 template <typename T>
 std::optional<T> from_name(std::string_view name) {
@@ -142,6 +161,7 @@ template std::optional<Field> from_name<Field>(std::string_view);
 template std::optional<Change> from_name<Change>(std::string_view);
 template std::optional<Way> from_name<Way>(std::string_view);
 template std::optional<Status> from_name<Status>(std::string_view);
+template std::optional<CheckSeverity> from_name<CheckSeverity>(std::string_view);
 template std::string all_names<Rule>();
 template std::string all_names<Ballot>();
 template std::string all_names<Base>();
@@ -152,6 +172,7 @@ template std::string all_names<Field>();
 template std::string all_names<Change>();
 template std::string all_names<Way>();
 template std::string all_names<Status>();
+template std::string all_names<CheckSeverity>();
 
 std::string text_in(const LocalizedText& text, const std::string& language,
                     const std::vector<std::string>& order, const std::string& fallback) {

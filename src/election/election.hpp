@@ -124,8 +124,28 @@ struct Unit {
   std::optional<std::string> latitude, longitude;  // decimal degrees, as written
 };
 
-enum class Field { registered, issued, cast, valid, invalid, blank, spoiled, unused };
-inline constexpr std::size_t kFieldCount = 8;
+// What a form counts besides votes of parties. Ballots: received by the station, issued to voters,
+// cast, spoiled, unused. Voters: registered, admitted, and how they were: by poll card, by proxy,
+// by voter pass. more_counted and fewer_counted: ballots that were counted beyond, or short of,
+// voters admitted, as the form itself says.
+enum class Field {
+  registered,
+  issued,
+  cast,
+  valid,
+  invalid,
+  blank,
+  spoiled,
+  unused,
+  received,
+  admitted,
+  poll_cards,
+  proxies,
+  voter_passes,
+  more_counted,
+  fewer_counted
+};
+inline constexpr std::size_t kFieldCount = 15;
 
 // One column of counts: a field of the form, a party's list total, or a candidate of a party.
 struct Column {
@@ -220,6 +240,18 @@ struct Ruling {
   std::string citation;
 };
 
+// What an election folder says about the checks of forms: another tolerance, severity or formula
+// for a check that ships with the program, or one of its own (count/rules.hpp reads the formulas).
+enum class CheckSeverity { off, warning, error };
+struct CheckSetting {
+  std::string code;
+  std::optional<CheckSeverity> severity;
+  std::string formula;
+  std::vector<std::string> explained_by;
+  std::map<std::string, Votes> tolerances;  // by their names in the formula
+  LocalizedText typist, reviewer;
+};
+
 struct PanelMember {
   std::string id, side, name, role;
 };
@@ -257,6 +289,7 @@ struct Election {
   std::vector<Coalition> coalitions;
   std::vector<Reading> readings;
   std::vector<Source> sources;
+  std::vector<CheckSetting> checks;
   std::vector<std::string> levels;  // top to bottom
   std::vector<Unit> units;
   std::vector<ReturnTable> returns;
@@ -283,6 +316,7 @@ std::string_view name_of(Field field);
 std::string_view name_of(Change change);
 std::string_view name_of(Way way);
 std::string_view name_of(Status status);
+std::string_view name_of(CheckSeverity severity);
 
 // The value with that name, or nothing. `T` is one of the enumerations above.
 template <typename T>

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "count/count.hpp"
 #include "election/election.hpp"
 #include "findings/finding.hpp"
 #include "outcome/outcome.hpp"
@@ -26,6 +27,9 @@ Finding contradiction_finding(const Contradiction& contradiction, std::size_t po
 // All of them: questions in their order, then chambers, seats, contradictions.
 std::vector<Finding> findings_of(const Election& election, const OutcomeReport& report,
                                  const std::vector<Chamber>& chambers);
+
+// The count: "count/reported/<contest>/<source>", "count/checks", "count/copies/<contest>/<copy>".
+std::vector<Finding> count_findings(const Election& election, const CountReport& report);
 
 // The id that outcome_finding gives.
 std::string outcome_id(const Election& election, const QuestionOutcome& outcome);

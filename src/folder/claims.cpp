@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "election/states.hpp"
 #include "folder/canonical.hpp"
 #include "folder/parts.hpp"
 #include "folder/sheet.hpp"
@@ -35,7 +36,7 @@ constexpr std::array<ColumnRule, 18> kColumns = {{{"id", Need::required},
                                                   {"url"},
                                                   {"note"}}};
 
-enum class Measure { count, share, none };
+enum class Measure { count, share, state, none };
 
 // What a kind of claim needs besides its source.
 struct KindRule {
@@ -44,7 +45,7 @@ struct KindRule {
   bool unit, party, way;
 };
 
-constexpr std::array<KindRule, 11> kKinds = {{
+constexpr std::array<KindRule, 12> kKinds = {{
     {"seats", Measure::count, false, true, false},
     {"votes", Measure::count, false, false, false},
     {"registered", Measure::count, false, false, false},
@@ -52,6 +53,7 @@ constexpr std::array<KindRule, 11> kKinds = {{
     {"margin", Measure::count, true, true, true},
     {"lot", Measure::count, true, true, false},
     {"share", Measure::share, false, false, false},
+    {"unit-state", Measure::state, true, false, false},
     {"removed-voters", Measure::count, false, false, false},
     {"missing-voters", Measure::count, false, false, false},
     {"ghost-voters", Measure::count, false, false, false},
@@ -103,6 +105,13 @@ void read_measure(const Row& row, const KindRule& rule, Claim& claim) {
     claim.value = row.text("value");
     claim.low = row.text("low");
     claim.high = row.text("high");
+    return;
+  }
+  if (rule.measure == Measure::state) {
+    claim.value = row.text("value", Need::required);
+    if (!claim.value.empty() && !unit_state_of(claim.value)) {
+      row.expected("value", "counted, quarantined or annulled");
+    }
     return;
   }
   if (rule.measure == Measure::count) {

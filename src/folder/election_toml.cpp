@@ -16,9 +16,13 @@ constexpr std::string_view kFile = "election.toml";
 constexpr std::int64_t kMostSeats = 1'000'000;
 
 // The names of columns of returns/*.csv that a party may not take.
-constexpr std::array<std::string_view, 15> kReservedNames = {
-    "unit",   "source", "contest", "revision", "stated_at", "field",   "value", "registered",
-    "issued", "cast",   "valid",   "invalid",  "blank",     "spoiled", "unused"};
+constexpr std::array<std::string_view, 7> kReservedNames = {
+    "unit", "source", "contest", "revision", "stated_at", "field", "value"};
+
+bool is_reserved(std::string_view name) {
+  return from_name<Field>(name).has_value() ||
+         std::find(kReservedNames.begin(), kReservedNames.end(), name) != kReservedNames.end();
+}
 
 // Calls visit(Section&) for each [[name]]; unknown keys are reported after it.
 template <typename Visit>
@@ -54,7 +58,7 @@ void read_party(Section& section, Draft& draft) {
   const bool is_color = party.color.size() == 7 && party.color.front() == '#' &&
                         party.color.find_first_not_of("0123456789abcdef", 1) == std::string::npos;
   if (!party.color.empty() && !is_color) section.expected("color", "a color such as #1a9641");
-  if (std::find(kReservedNames.begin(), kReservedNames.end(), party.id) != kReservedNames.end()) {
+  if (is_reserved(party.id)) {
     section.expected("id", "a name that is not a column of returns/*.csv");
   }
   const PartyIndex index{static_cast<std::uint32_t>(election.parties.size())};
@@ -177,7 +181,7 @@ void read_languages(Section& section, Draft& draft) {
 void read_election_section(const TomlValue& document, Draft& draft) {
   Section top(document, "", draft.problems);
   for (const char* name :
-       {"election", "contest", "question", "party", "coalition", "reading", "source"}) {
+       {"election", "contest", "question", "party", "coalition", "reading", "source", "check"}) {
     top.find(name);
   }
   const TomlValue* schema = top.find("schema");

@@ -232,19 +232,32 @@ Result<FileContents> write_folder(const Election& election, const fs::path& fold
   return files;
 }
 
-Result<LoadedFolder> read_table(const fs::path& file, const TableOptions& options) {
+namespace {
+
+Result<std::string> read_csv_file(const fs::path& file) {
   std::error_code error;
   const fs::file_status status = fs::status(file, error);
-  const std::string name = shown(file.filename().string());
   if (status.type() == fs::file_type::not_found) {
     return fail(problem(shown(file.string()), "no such file", "a CSV file"));
   }
   if (status.type() != fs::file_type::regular) {
     return fail(problem(shown(file.string()), "something that is no file", "a CSV file"));
   }
-  Result<std::string> bytes = read_bytes(file, name);
+  return read_bytes(file, shown(file.filename().string()));
+}
+
+}  // namespace
+
+Result<LoadedFolder> read_table(const fs::path& file, const TableOptions& options) {
+  Result<std::string> bytes = read_csv_file(file);
   if (!bytes) return tl::unexpected<Errors>(std::move(bytes.error()));
-  return parse_table(name, *bytes, options);
+  return parse_table(shown(file.filename().string()), *bytes, options);
+}
+
+Result<LoadedFolder> read_returns_table(const fs::path& file) {
+  Result<std::string> bytes = read_csv_file(file);
+  if (!bytes) return tl::unexpected<Errors>(std::move(bytes.error()));
+  return parse_returns_table(shown(file.filename().string()), *bytes);
 }
 
 Result<LoadedFolder> read_election(const fs::path& path, const TableOptions& options) {

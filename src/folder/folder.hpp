@@ -56,6 +56,12 @@ Result<LoadedFolder> read_table(const std::filesystem::path& file, const TableOp
 Result<LoadedFolder> parse_table(std::string_view name, std::string_view bytes,
                                  const TableOptions& options);
 
+// One CSV of returns, a form a row: columns of places (top to bottom), then `unit`, then counts by
+// the names of fields or parties. An election of one contest whose returns are the commission's
+// ("file"), with the levels "all", the columns of places, "unit".
+Result<LoadedFolder> read_returns_table(const std::filesystem::path& file);
+Result<LoadedFolder> parse_returns_table(std::string_view name, std::string_view bytes);
+
 // A folder, or a table where the path is a file.
 Result<LoadedFolder> read_election(const std::filesystem::path& path, const TableOptions& options);
 

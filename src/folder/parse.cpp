@@ -111,6 +111,7 @@ void read_required(const FileContents& files, Draft& draft) {
   read_contests_and_parties(document, draft);
   check_chambers(draft);
   read_questions(document, draft);
+  read_checks(document, draft);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ namespace scrutineer {
 void read_election_section(const TomlValue& document, Draft& draft);
 void read_contests_and_parties(const TomlValue& document, Draft& draft);
 void read_questions(const TomlValue& document, Draft& draft);
+void read_checks(const TomlValue& document, Draft& draft);
 std::string write_election_toml(const Election& election);
 
 void read_units(std::string_view bytes, Draft& draft);

@@ -97,6 +97,23 @@ void write_coalition(Lines& lines, const Coalition& coalition, const Election& e
   lines.flag("connected", coalition.connected);
 }
 
+void write_check(Lines& lines, const CheckSetting& check, const Election& election) {
+  lines.section("[[check]]");
+  lines.text("code", check.code);
+  if (check.severity) lines.text("severity", name_of(*check.severity));
+  lines.text("formula", check.formula);
+  if (!check.explained_by.empty()) lines.list("explained_by", check.explained_by);
+  std::string tolerances;
+  for (const auto& [name, value] : check.tolerances) {
+    const bool bare = is_identifier(name) && name.find('.') == std::string::npos;
+    tolerances += (tolerances.empty() ? " " : ", ") + (bare ? name : toml_text(name)) + " = " +
+                  std::to_string(value);
+  }
+  if (!tolerances.empty()) lines.raw("tolerances", "{" + tolerances + " }");
+  lines.localized("typist", check.typist, election.languages);
+  lines.localized("reviewer", check.reviewer, election.languages);
+}
+
 }  // namespace
 
 std::string write_election_toml(const Election& election) {
@@ -127,6 +144,7 @@ std::string write_election_toml(const Election& election) {
     lines.text("side", source.side);
     lines.text("url", source.url);
   }
+  for (const CheckSetting& check : election.checks) write_check(lines, check, election);
   return lines.take();
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "election/states.hpp"
 #include "outcome/outcome.hpp"
 
 namespace scrutineer {
@@ -42,12 +43,6 @@ Result<Chamber> compute(const Election& election, const Basis& basis, Rule rule)
     chamber.constituencies.push_back(std::move(line));
   }
   return chamber;
-}
-
-// A claim that another claim corrects no longer speaks for its source; it stays in the election.
-bool is_corrected(const Election& election, const Claim& claim) {
-  return std::any_of(election.claims.begin(), election.claims.end(),
-                     [&](const Claim& other) { return other.corrects == claim.id; });
 }
 
 void take_statement(const Election& election, const Claim& claim,

@@ -15,7 +15,9 @@ Votes total(const std::vector<Votes>& votes) {
 
 class Builder {
  public:
-  Builder(const Election& election, const Basis& basis) : election_(election), basis_(basis) {}
+  Builder(const Election& election, const Basis& basis) : election_(election), basis_(basis) {
+    for (std::size_t i = 0; i < basis.cells.size(); ++i) cell_of_[basis.cells[i].unit] = i;
+  }
 
   BuiltProblem run(const Question& question, Base base, const std::vector<const Doubt*>& doubts) {
     take_contest();
@@ -77,7 +79,9 @@ class Builder {
     taken.unit = election_.units[cell.unit.value].id;
     taken.constituency = cell.constituency;
     taken.votes = cell.votes;
-    if (cell.registered && cell.cast) {
+    if (cell.state != UnitState::counted) {
+      taken.can_be_added = 0;  // votes of those who came are set aside, not kept away
+    } else if (cell.registered && cell.cast) {
       taken.can_be_added = std::max<Votes>(0, *cell.registered - *cell.cast);
     } else if (cell.registered && !cell.reported) {
       taken.can_be_added = cell.registered;
@@ -134,13 +138,12 @@ class Builder {
     std::map<std::string, std::map<std::size_t, std::vector<Votes>>> options;
     std::vector<bool> touched(basis_.cells.size(), false);
     for (const AlternativeVotes& line : doubt.alternatives) {
-      const auto cell = std::find_if(basis_.cells.begin(), basis_.cells.end(),
-                                     [&](const Cell& c) { return c.unit == line.unit; });
-      if (cell == basis_.cells.end()) {
+      const auto cell = cell_of_.find(line.unit);
+      if (cell == cell_of_.end()) {
         built_.missing.push_back({line.unit, "votes"});
         continue;
       }
-      const auto at = static_cast<std::size_t>(cell - basis_.cells.begin());
+      const std::size_t at = cell->second;
       touched[at] = true;
       std::vector<Votes>& votes = options[line.alternative][at];
       votes.resize(election_.parties.size(), 0);
@@ -175,6 +178,7 @@ class Builder {
 
   const Election& election_;
   const Basis& basis_;
+  std::map<UnitIndex, std::size_t> cell_of_;
   BuiltProblem built_;
 };
 

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "election/states.hpp"
 #include "outcome/outcome.hpp"
 
 namespace scrutineer {
@@ -69,11 +70,6 @@ class Gatherer {
     fact.claims.push_back(origin);
   }
 
-  bool is_corrected(const Claim& claim) const {
-    return std::any_of(election_.claims.begin(), election_.claims.end(),
-                       [&](const Claim& other) { return other.corrects == claim.id; });
-  }
-
   void take_claim(const Claim& claim) {
     static const std::map<std::string, Fact::Kind> kinds = {{"seats", Fact::Kind::seats},
                                                             {"votes", Fact::Kind::votes},
@@ -81,7 +77,7 @@ class Gatherer {
                                                             {"cast", Fact::Kind::cast},
                                                             {"margin", Fact::Kind::margin}};
     const auto kind = kinds.find(claim.kind);
-    if (kind == kinds.end() || claim.of != basis_.source || is_corrected(claim)) return;
+    if (kind == kinds.end() || claim.of != basis_.source || is_corrected(election_, claim)) return;
     if (claim.contest && *claim.contest != basis_.contest) return;
     const Count low = claim.count ? claim.count : claim.count_low;
     const Count high = claim.count ? claim.count : claim.count_high;

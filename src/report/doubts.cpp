@@ -106,8 +106,23 @@ Markup doubts_section(const View& view) {
                 {view.say("doubts.status")},
                 {view.say("doubts.effect")}},
                {}};
-    for (const Doubt& doubt : view.election().doubts) rows.rows.push_back(doubt_row(view, doubt));
-    content += table(rows);
+    std::size_t copies = 0;
+    for (const Doubt& doubt : view.election().doubts) {
+      // Those that the count raises itself stand on its page.
+      if (view.has_count() && doubt.id.starts_with("copies:")) {
+        ++copies;
+      } else {
+        rows.rows.push_back(doubt_row(view, doubt));
+      }
+    }
+    if (!rows.rows.empty()) content += table(rows);
+    if (copies > 0) {
+      content += paragraph(
+          view.words("doubts.copies", {{"count", number(static_cast<std::int64_t>(copies))}}) +
+              text(" ") +
+              element("a", {{"href", file_of(PageKind::count)}}, view.words("nav.count")),
+          "note");
+    }
   }
   content += status_table(view);
   return section("doubts", view.words("doubts.title"), content);

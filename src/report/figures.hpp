@@ -2,6 +2,7 @@
 // never with colour as the only sign.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,8 +24,21 @@ struct PlaceShade {
   std::optional<Votes> low, high;
 };
 
-// Constituencies coloured by how few votes move a seat; those without a figure are hatched. Drawn
-// from outlines where the program has them for all units, else as tiles. The legend comes with it.
+// A place on a map in one of five shades, the last one hatched, with its words and its label.
+struct ShadedPlace {
+  UnitIndex unit;
+  std::size_t shade = 0;
+  std::string words, label;
+};
+struct MapWords {
+  std::string title, description, caption;
+  std::array<std::string, 5> shades;
+};
+// Drawn from outlines where the program has them for all units, else as tiles; with its legend.
+// Empty for fewer than two places.
+Markup shaded_map(const View& view, const std::vector<ShadedPlace>& places, const MapWords& words);
+
+// Constituencies coloured by how few votes move a seat; those without a figure are hatched.
 Markup place_map(const View& view, const std::vector<PlaceShade>& places);
 
 // Outlines by unit id, as embedded from src/report/map: (unit id, svg path in a box of 1000).

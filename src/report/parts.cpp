@@ -42,7 +42,9 @@ Markup link_to(const std::string& address, const Markup& label, bool current) {
 }
 
 std::vector<PageKind> pages_of(const View& view) {
-  std::vector<PageKind> pages = {PageKind::answer, PageKind::claims};
+  std::vector<PageKind> pages = {PageKind::answer};
+  if (view.has_count()) pages.push_back(PageKind::count);
+  pages.push_back(PageKind::claims);
   if (view.has_cases()) pages.push_back(PageKind::cases);
   if (view.has_panel()) pages.push_back(PageKind::panel);
   pages.push_back(PageKind::method);
@@ -53,6 +55,8 @@ std::string nav_id(PageKind kind) {
   switch (kind) {
     case PageKind::answer:
       return "nav.answer";
+    case PageKind::count:
+      return "nav.count";
     case PageKind::claims:
       return "nav.claims";
     case PageKind::cases:
@@ -65,12 +69,12 @@ std::string nav_id(PageKind kind) {
   return "nav.answer";
 }
 
-Markup language_switch(const View& view, PageKind kind) {
+Markup language_switch(const View& view, const std::string& file) {
   if (view.languages.size() < 2) return {};
   Markup links;
   for (const std::string& language : view.languages) {
     const bool at_root = language == view.languages.front();
-    const std::string address = view.root + (at_root ? "" : language + "/") + file_of(kind);
+    const std::string address = view.root + (at_root ? "" : language + "/") + file;
     const Markup name = text(say_in(language, "language.name"));
     Attributes attributes = {{"href", address}, {"lang", language}, {"hreflang", language}};
     if (language == view.language) attributes.emplace_back("aria-current", "true");
@@ -142,6 +146,8 @@ std::string file_of(PageKind kind) {
   switch (kind) {
     case PageKind::answer:
       return "index.html";
+    case PageKind::count:
+      return "count.html";
     case PageKind::claims:
       return "claims.html";
     case PageKind::cases:
@@ -154,7 +160,8 @@ std::string file_of(PageKind kind) {
   return "index.html";
 }
 
-std::string page(const View& view, PageKind kind, const std::string& title, const Markup& main) {
+std::string page(const View& view, PageKind kind, const std::string& title, const Markup& main,
+                 const std::string& file) {
   const Election& election = view.election();
   const Markup election_name =
       text(text_in(election.name, view.language, election.languages, election.id));
@@ -164,11 +171,11 @@ std::string page(const View& view, PageKind kind, const std::string& title, cons
       election.date.size() < 4 || first_name.find(election.date.substr(0, 4)) != std::string::npos;
   const Markup when =
       dated ? Markup() : text(" ") + element("span", {{"class", "date"}}, view.when(election.date));
-  const Markup masthead =
-      element("header", {{"class", "masthead"}},
-              element("p", {{"class", "election"}},
-                      element("a", {{"href", "index.html"}}, election_name) + when) +
-                  language_switch(view, kind) + navigation(view, kind));
+  const Markup masthead = element(
+      "header", {{"class", "masthead"}},
+      element("p", {{"class", "election"}},
+              element("a", {{"href", "index.html"}}, election_name) + when) +
+          language_switch(view, file.empty() ? file_of(kind) : file) + navigation(view, kind));
   const Markup footer = element(
       "footer", {},
       paragraph(view.words("footer.neutral")) +

@@ -23,6 +23,7 @@ std::span<const std::pair<std::string_view, std::string_view>> files();
 namespace {
 
 constexpr std::array<Votes, 3> kLimits = {1'000, 10'000, 25'000};
+constexpr std::size_t kShades = kLimits.size() + 2;
 
 // 0 … 3 by the lower end of the price; 4 where nothing is published.
 std::size_t shade_of(const PlaceShade& place) {
@@ -34,7 +35,7 @@ std::size_t shade_of(const PlaceShade& place) {
 // Hatching refers to the pattern in the page, so it is an attribute and not in the style sheet.
 Attributes shade_attributes(std::size_t shade) {
   Attributes attributes = {{"class", "place shade-" + std::to_string(shade)}};
-  if (shade > kLimits.size()) attributes.emplace_back("fill", "url(#hatch)");
+  if (shade == kShades - 1) attributes.emplace_back("fill", "url(#hatch)");
   return attributes;
 }
 
@@ -111,18 +112,16 @@ Markup drawn(const Label& label) {
                  text(label.words));
 }
 
-Markup outline_map(const View& view, const std::vector<PlaceShade>& places,
-                   const std::vector<Outline>& outlines) {
+Markup outline_map(const std::vector<ShadedPlace>& places, const std::vector<Outline>& outlines) {
   Markup shapes, words;
   std::vector<Label> labels;
   for (std::size_t i = 0; i < places.size(); ++i) {
     shapes += element("path",
-                      with(shade_attributes(shade_of(places[i])),
+                      with(shade_attributes(places[i].shade),
                            {{"d", std::string(outlines[i].path)}, {"fill-rule", "evenodd"}}),
-                      element("title", {}, text(place_words(view, places[i]))));
-    if (places[i].low)
-      labels.push_back(
-          {whole(outlines[i].label_x), whole(outlines[i].label_y), grouped(*places[i].low)});
+                      element("title", {}, text(places[i].words)));
+    if (!places[i].label.empty())
+      labels.push_back({whole(outlines[i].label_x), whole(outlines[i].label_y), places[i].label});
   }
   spread(labels);
   for (const Label& label : labels) words += drawn(label);
@@ -134,39 +133,38 @@ std::size_t tile_columns(std::size_t count) {
       1, static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count) * 1.3))));
 }
 
-Markup tile_map(const View& view, const std::vector<PlaceShade>& places) {
+Markup tile_map(const std::vector<ShadedPlace>& places) {
   const std::size_t columns = tile_columns(places.size());
   const double side = 1000.0 / static_cast<double>(columns);
   Markup tiles;
   for (std::size_t i = 0; i < places.size(); ++i)
     tiles += element("rect",
-                     with(shade_attributes(shade_of(places[i])),
+                     with(shade_attributes(places[i].shade),
                           {{"x", fmt::format("{:.1f}", static_cast<double>(i % columns) * side)},
                            {"y", fmt::format("{:.1f}", static_cast<double>(i / columns) * side)},
                            {"width", fmt::format("{:.1f}", side * 0.94)},
                            {"height", fmt::format("{:.1f}", side * 0.94)}}),
-                     element("title", {}, text(place_words(view, places[i]))));
+                     element("title", {}, text(places[i].words)));
   return tiles;
 }
 
-Markup legend(const View& view, const std::vector<PlaceShade>& places) {
+Markup legend(const View& view, const std::vector<ShadedPlace>& places, const MapWords& words) {
   Markup items;
-  for (std::size_t shade = 0; shade <= kLimits.size() + 1; ++shade) {
-    const auto count = std::count_if(places.begin(), places.end(), [&](const PlaceShade& place) {
-      return shade_of(place) == shade;
+  for (std::size_t shade = 0; shade < kShades; ++shade) {
+    const auto count = std::count_if(places.begin(), places.end(), [&](const ShadedPlace& place) {
+      return place.shade == shade;
     });
     if (count == 0) continue;
     const Markup swatch = element(
         "svg", {{"viewBox", "0 0 28 20"}, {"class", "swatch"}, {"aria-hidden", "true"}},
         element("rect", with(shade_attributes(shade), {{"width", "28"}, {"height", "20"}})));
-    items +=
-        element("li", {}, swatch + text(shade_words(view, shade) + " (" + grouped(count) + ")"));
+    items += element("li", {}, swatch + text(words.shades[shade] + " (" + grouped(count) + ")"));
   }
   return element("ul", {{"class", "legend"}, {"aria-label", view.say("map.legend")}}, items);
 }
 
 // The height of the drawing: outlines keep their own box, tiles theirs.
-std::string box_of(const std::vector<PlaceShade>& places, bool outlines) {
+std::string box_of(const std::vector<ShadedPlace>& places, bool outlines) {
   if (outlines) return "0 0 1000 829";
   const std::size_t columns = tile_columns(places.size());
   const std::size_t rows = (places.size() + columns - 1) / columns;
@@ -206,27 +204,39 @@ std::vector<Outline> outlines_of(const Election& election, const std::vector<Uni
   return {};
 }
 
-Markup place_map(const View& view, const std::vector<PlaceShade>& places) {
+Markup shaded_map(const View& view, const std::vector<ShadedPlace>& places, const MapWords& words) {
   if (places.size() < 2) return {};
   std::vector<UnitIndex> units;
-  for (const PlaceShade& place : places) units.push_back(place.unit);
+  for (const ShadedPlace& place : places) units.push_back(place.unit);
   const std::vector<Outline> outlines = outlines_of(view.election(), units);
-  std::string description = view.say("map.description");
-  for (const PlaceShade& place : places)
-    if (place.low) description += " " + place_words(view, place) + ".";
-  const Markup drawing = element(
-      "svg",
-      {{"viewBox", box_of(places, !outlines.empty())},
-       {"role", "img"},
-       {"class", "map"},
-       {"aria-labelledby", "map-title map-desc"}},
-      element("title", {{"id", "map-title"}}, view.words("map.title")) +
-          element("desc", {{"id", "map-desc"}}, text(description)) + hatch() +
-          (outlines.empty() ? tile_map(view, places) : outline_map(view, places, outlines)));
+  const Markup drawing =
+      element("svg",
+              {{"viewBox", box_of(places, !outlines.empty())},
+               {"role", "img"},
+               {"class", "map"},
+               {"aria-labelledby", "map-title map-desc"}},
+              element("title", {{"id", "map-title"}}, text(words.title)) +
+                  element("desc", {{"id", "map-desc"}}, text(words.description)) + hatch() +
+                  (outlines.empty() ? tile_map(places) : outline_map(places, outlines)));
   return element(
       "figure", {{"class", "places"}},
       drawing + element("figcaption", {},
-                        element("p", {}, view.words("map.caption")) + legend(view, places)));
+                        element("p", {}, text(words.caption)) + legend(view, places, words)));
+}
+
+Markup place_map(const View& view, const std::vector<PlaceShade>& places) {
+  std::vector<ShadedPlace> shaded;
+  MapWords words = {
+      view.say("map.title"), view.say("map.description"), view.say("map.caption"), {}};
+  for (std::size_t shade = 0; shade < kShades; ++shade) {
+    words.shades[shade] = shade_words(view, shade);
+  }
+  for (const PlaceShade& place : places) {
+    if (place.low) words.description += " " + place_words(view, place) + ".";
+    shaded.push_back({place.unit, shade_of(place), place_words(view, place),
+                      place.low ? grouped(*place.low) : ""});
+  }
+  return shaded_map(view, shaded, words);
 }
 
 }  // namespace scrutineer

@@ -1,10 +1,12 @@
 #include "report/report.hpp"
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <utility>
 
 #include "findings/phrases.hpp"
+#include "report/count_index.hpp"
 #include "report/parts.hpp"
 #include "report/sections.hpp"
 
@@ -32,6 +34,14 @@ std::vector<std::string> languages_of(const Election& election) {
 
 Markup index_page(const View& view) {
   Markup more;
+  if (view.has_count()) {
+    std::set<SourceIndex> sources;
+    for (const Consolidation& sums : view.input.count->sums) sources.insert(sums.source);
+    more += element("li", {},
+                    element("a", {{"href", "count.html"}}, view.words("nav.count")) + text(" – ") +
+                        view.words("more.count", {{"forms", whole(view.input.count->checks.forms)},
+                                                  {"sources", whole(sources.size())}}));
+  }
   if (view.has_cases())
     more += element(
         "li", {},
@@ -57,6 +67,20 @@ Markup index_page(const View& view) {
          section("more", view.words("more.title"), element("ul", {{"class", "points"}}, more));
 }
 
+void write_count(const View& view, const std::string& folder, const std::string& name, Site& site) {
+  const CountIndex index(view);
+  const std::string title = view.say("forms.title");
+  site[folder + file_of(PageKind::count)] =
+      page(view, PageKind::count, title + " – " + name, count_page(index));
+  for (const UnitIndex unit : index.pages()) {
+    const std::string file = index.file_of(unit);
+    const std::string unit_title =
+        view.say("forms.unit-title", {{"unit", name_of(view.election(), unit)}});
+    site[folder + file] =
+        page(view, PageKind::count, unit_title + " – " + name, count_unit_page(index, unit), file);
+  }
+}
+
 void write_pages(const View& view, const std::string& folder, Site& site) {
   const Election& election = view.election();
   const std::string name = text_in(election.name, view.language, election.languages, election.id);
@@ -64,6 +88,7 @@ void write_pages(const View& view, const std::string& folder, Site& site) {
     site[folder + file_of(kind)] = page(view, kind, title + " – " + name, main);
   };
   write(PageKind::answer, view.say("answer.title"), index_page(view));
+  if (view.has_count()) write_count(view, folder, name, site);
   write(PageKind::claims, view.say("claims.title"), claims_page(view));
   if (view.has_cases()) write(PageKind::cases, view.say("cases.title"), cases_page(view));
   if (view.has_panel()) write(PageKind::panel, view.say("panel.title"), panel_page(view));

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
+#include "count/count.hpp"
 #include "election/election.hpp"
 #include "findings/finding.hpp"
 #include "outcome/outcome.hpp"
@@ -18,6 +20,7 @@ struct ReportInput {
   Election election;
   OutcomeReport outcome;
   std::vector<Chamber> chambers;
+  std::optional<CountReport> count;
   std::vector<Input> inputs;      // with their digests
   std::vector<Finding> findings;  // findings_of() of the same election, outcome and chambers
   std::string version;            // of the program, "0.1.0"

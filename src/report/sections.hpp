@@ -24,4 +24,9 @@ Markup cases_page(const View& view);
 Markup panel_page(const View& view);
 Markup method_page(const View& view);
 
+// count.html, and a page for each of index.pages()
+class CountIndex;
+Markup count_page(const CountIndex& index);
+Markup count_unit_page(const CountIndex& index, UnitIndex unit);
+
 }  // namespace scrutineer

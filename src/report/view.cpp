@@ -74,6 +74,8 @@ const Finding* View::finding(std::string_view id) const {
   return found == input.findings.end() ? nullptr : &*found;
 }
 
+bool View::has_count() const { return input.count && input.count->checks.forms > 0; }
+
 bool View::has_cases() const { return !election().cases.empty(); }
 
 bool View::has_panel() const {

@@ -37,6 +37,7 @@ struct View {
   Markup claims(const std::vector<std::string>& ids) const;  // links to the page of claims
 
   const Finding* finding(std::string_view id) const;
+  bool has_count() const;
   bool has_cases() const;
   bool has_panel() const;
 };

@@ -1,18 +1,34 @@
 """What --json prints is what docs/schema says."""
 import json
+import pathlib
 import tempfile
 import unittest
 
 import jsonschema
 
+from end_to_end import count_test
 from end_to_end.program import EXAMPLES, ROOT, run
+
+
+def small_count(folder):
+    """A folder with every kind of thing that count reports."""
+    for name, text in {
+            **count_test.SMALL,
+            "returns/nec.csv": "unit,revision,cast,a,b\ns1,0,190,100,90\ns1,1,180,99,90\n"
+                               "s2,0,100,50,50\ntop,0,,200,140\n",
+            "claims.csv": "id,source,date,kind,unit,value,note\n"
+                          "q,nec,2024-01-02,unit-state,s2,quarantined,minutes\n"}.items():
+        target = folder / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8")
 
 
 class Schemas(unittest.TestCase):
     def check(self, verb, *arguments):
-        schema = json.loads((ROOT / "docs/schema" / f"{verb}.json").read_text(encoding="utf-8"))
+        name = verb.replace(" ", "-")
+        schema = json.loads((ROOT / "docs/schema" / f"{name}.json").read_text(encoding="utf-8"))
         jsonschema.Draft202012Validator.check_schema(schema)
-        done = run(verb, *arguments, "--json")
+        done = run(*verb.split(), *arguments, "--json")
         self.assertIn(done.returncode, (0, 1), done.stderr)
         jsonschema.Draft202012Validator(schema).validate(json.loads(done.stdout))
 
@@ -36,6 +52,16 @@ class Schemas(unittest.TestCase):
         with tempfile.TemporaryDirectory() as place:
             self.check("report", EXAMPLES / "denmark-2014-ep", "-o", f"{place}/site")
             self.check("demo", "--examples", EXAMPLES, "-o", f"{place}/demo")
+
+    def test_the_count_of_copies_revisions_and_what_is_set_aside(self):
+        with tempfile.TemporaryDirectory() as place:
+            small_count(pathlib.Path(place))
+            for verb in ("count check", "count compare", "count consolidate", "count doubts",
+                         "count rules"):
+                with self.subTest(verb=verb):
+                    self.check(verb, place)
+            self.check("count compare", place, "--level", "country")
+        self.check("count rules")
 
     def test_the_check_can_fail(self):
         schema = json.loads((ROOT / "docs/schema/check.json").read_text(encoding="utf-8"))

@@ -1,0 +1,160 @@
+#include "count/history.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "count/forms.hpp"
+
+namespace scrutineer {
+
+namespace {
+
+class Historian {
+ public:
+  Historian(const Election& election, const ReturnTable& table)
+      : election_(election), table_(table), forms_(election, table) {
+    slots_ = FormSlots{}.first_party + election.parties.size();
+    result_.source = table.source;
+    result_.contest = table.contest;
+    find_units_above();
+    find_corrections();
+  }
+
+  History run() {
+    std::vector<std::size_t> order(table_.unit.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return table_.unit[a] != table_.unit[b] ? table_.unit[a] < table_.unit[b]
+                                              : table_.revision[a] < table_.revision[b];
+    });
+    for (std::size_t i = 1; i < order.size(); ++i) {
+      if (table_.unit[order[i]] == table_.unit[order[i - 1]]) compare(order[i - 1], order[i]);
+    }
+    publish(order);
+    return std::move(result_);
+  }
+
+ private:
+  // A unit that has others with rows below it: its own row is a stated total.
+  void find_units_above() {
+    above_.assign(election_.units.size(), false);
+    for (const UnitIndex unit : table_.unit) {
+      for (auto at = election_.units[unit.value].parent; at && !above_[at->value];
+           at = election_.units[at->value].parent) {
+        above_[at->value] = true;
+      }
+    }
+  }
+
+  void find_corrections() {
+    for (const Claim& claim : election_.claims) {
+      if (claim.kind == "correction" && claim.unit && claim.of == table_.source) {
+        corrected_.insert(*claim.unit);
+      }
+    }
+  }
+
+  bool is_corrected(UnitIndex unit) const {
+    for (std::optional<UnitIndex> at = unit; at; at = election_.units[at->value].parent) {
+      if (corrected_.count(*at) > 0) return true;
+    }
+    return false;
+  }
+
+  static bool counts_votes(std::size_t slot) {
+    return slot == static_cast<std::size_t>(Field::cast) ||
+           slot == static_cast<std::size_t>(Field::valid) || slot >= FormSlots{}.first_party;
+  }
+
+  void compare(std::size_t earlier, std::size_t later) {
+    Revised revised;
+    const FormSlots slots;
+    for (std::size_t slot = 0; slot < slots_; ++slot) {
+      if (slot == slots.parties || slot == slots.largest) continue;
+      const Count before = forms_.count(earlier, slot);
+      const Count after = forms_.count(later, slot);
+      if (before == after) continue;
+      revised.counts.push_back({slot, before, after});
+      revised.lowers =
+          revised.lowers || (counts_votes(slot) && before && (!after || *after < *before));
+    }
+    if (revised.counts.empty()) return;
+    revised.unit = table_.unit[later];
+    revised.from = table_.revision[earlier];
+    revised.to = table_.revision[later];
+    revised.stated_at = table_.stated_at[later];
+    revised.corrected = is_corrected(revised.unit);
+    result_.revised.push_back(std::move(revised));
+  }
+
+  // Each row adds itself to the publication of its revision and takes away the one it replaces.
+  void publish(const std::vector<std::size_t>& order) {
+    std::set<std::int64_t> revisions(table_.revision.begin(), table_.revision.end());
+    std::map<std::int64_t, std::size_t> place;
+    for (const std::int64_t revision : revisions) {
+      place[revision] = result_.publications.size();
+      result_.publications.emplace_back();
+      result_.publications.back().revision = revision;
+    }
+    std::vector<std::vector<Votes>> sums(revisions.size(), std::vector<Votes>(slots_, 0));
+    std::vector<std::vector<std::int64_t>> stated(revisions.size(),
+                                                  std::vector<std::int64_t>(slots_, 0));
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const std::size_t row = order[i];
+      if (above_[table_.unit[row].value]) continue;
+      const std::size_t p = place.at(table_.revision[row]);
+      const bool replaces = i > 0 && table_.unit[order[i - 1]] == table_.unit[row];
+      if (!replaces) ++result_.publications[p].added;
+      for (std::size_t slot = 0; slot < slots_; ++slot) {
+        if (slot == FormSlots{}.largest) continue;
+        add(forms_.count(row, slot), 1, sums[p][slot], stated[p][slot]);
+        if (replaces) add(forms_.count(order[i - 1], slot), -1, sums[p][slot], stated[p][slot]);
+      }
+    }
+    for (const Revised& revised : result_.revised) {
+      if (!above_[revised.unit.value]) ++result_.publications[place.at(revised.to)].changed;
+    }
+    accumulate(sums, stated);
+  }
+
+  static void add(const Count& count, std::int64_t sign, Votes& sum, std::int64_t& stated) {
+    if (!count) return;
+    sum += sign * *count;
+    stated += sign;
+  }
+
+  void accumulate(std::vector<std::vector<Votes>>& sums,
+                  std::vector<std::vector<std::int64_t>>& stated) {
+    std::size_t forms = 0;
+    for (std::size_t p = 0; p < sums.size(); ++p) {
+      Publication& publication = result_.publications[p];
+      publication.forms = forms += publication.added;
+      publication.sum.assign(slots_, std::nullopt);
+      for (std::size_t slot = 0; slot < slots_; ++slot) {
+        if (p > 0) {
+          sums[p][slot] += sums[p - 1][slot];
+          stated[p][slot] += stated[p - 1][slot];
+        }
+        if (stated[p][slot] > 0) publication.sum[slot] = sums[p][slot];
+      }
+    }
+  }
+
+  const Election& election_;
+  const ReturnTable& table_;
+  Forms forms_;
+  std::size_t slots_ = 0;
+  std::vector<bool> above_;
+  std::set<UnitIndex> corrected_;
+  History result_;
+};
+
+}  // namespace
+
+History history_of(const Election& election, const ReturnTable& table) {
+  return Historian(election, table).run();
+}
+
+}  // namespace scrutineer

@@ -9,12 +9,25 @@
 namespace scrutineer {
 namespace {
 
-class TableChecker {
+// A number of seats that lots leave open lies between two ends; other quantities are one number.
+struct Measured {
+  Votes least = 0, most = 0;
+  bool exists = true;  // false: no number of votes wins a next seat
+};
+
+std::string text_of(const Measured& measured) {
+  if (!measured.exists) return "no next seat";
+  const std::string least = std::to_string(measured.least);
+  if (measured.least == measured.most) return least;
+  return least + " to " + std::to_string(measured.most) + " by lot";
+}
+
+class TableMeasurer {
  public:
-  TableChecker(const PublishedProblem& problem, const VoteTable& table)
+  TableMeasurer(const PublishedProblem& problem, const VoteTable& table)
       : problem_(problem), table_(table) {}
 
-  Result<std::vector<BrokenFact>> run() {
+  Result<void> prepare() {
     if (table_.size() != problem_.constituencies.size()) {
       return fail("the table has another number of constituencies than the published facts.");
     }
@@ -26,11 +39,14 @@ class TableChecker {
       if (!allocation) return tl::unexpected(allocation.error());
       allocations_.push_back(std::move(*allocation));
     }
-    for (std::size_t f = 0; f < problem_.facts.size(); ++f) {
-      auto checked = check(problem_.facts[f], f);
-      if (!checked) return tl::unexpected(checked.error());
-    }
-    return std::move(broken_);
+    return {};
+  }
+
+  Result<Measured> measure(const Fact& fact) const {
+    if (fact.kind == Fact::Kind::seats && fact.party) return seats(fact);
+    if (fact.kind == Fact::Kind::margin) return margin(fact);
+    const Votes votes = votes_of_fact(fact);
+    return Measured{votes, votes};
   }
 
  private:
@@ -51,25 +67,7 @@ class TableChecker {
     return result;
   }
 
-  Result<void> check(const Fact& fact, std::size_t f) {
-    switch (fact.kind) {
-      case Fact::Kind::votes:
-        compare(f, votes(fact), fact.low);
-        return {};
-      case Fact::Kind::registered:
-      case Fact::Kind::cast:
-        compare(f, votes(fact), 0);  // valid votes are among them
-        return {};
-      case Fact::Kind::seats:
-        check_seats(fact, f);
-        return {};
-      case Fact::Kind::margin:
-        return check_margin(fact, f);
-    }
-    return {};
-  }
-
-  Votes votes(const Fact& fact) const {
+  Votes votes_of_fact(const Fact& fact) const {
     Votes sum = 0;
     for (std::size_t c = 0; c < table_.size(); ++c) {
       for (std::size_t p = 0; p < problem_.parties; ++p) {
@@ -79,49 +77,64 @@ class TableChecker {
     return sum;
   }
 
-  void compare(std::size_t f, Votes value, Votes low) {
-    if (value < low || value > problem_.facts[f].high)
-      broken_.push_back({f, std::to_string(value)});
-  }
-
-  void check_seats(const Fact& fact, std::size_t f) {
-    if (!fact.party) return;
-    Seats minimum = 0, maximum = 0;
+  Measured seats(const Fact& fact) const {
+    Measured measured;
     for (std::size_t c = 0; c < table_.size(); ++c) {
       if (fact.constituency.value_or(c) != c) continue;
-      minimum += allocations_[c].minimum[*fact.party];
-      maximum += allocations_[c].maximum[*fact.party];
+      measured.least += allocations_[c].minimum[*fact.party];
+      measured.most += allocations_[c].maximum[*fact.party];
     }
-    if (minimum == maximum && minimum >= fact.low && maximum <= fact.high) return;
-    broken_.push_back({f, minimum == maximum ? std::to_string(minimum)
-                                             : std::to_string(minimum) + " to " +
-                                                   std::to_string(maximum) + " by lot"});
+    return measured;
   }
 
-  Result<void> check_margin(const Fact& fact, std::size_t f) {
-    if (!fact.constituency || !fact.party) return {};
+  Result<Measured> margin(const Fact& fact) const {
+    if (!fact.constituency || !fact.party) return Measured{fact.low, fact.low};
     const auto prices = price_list(constituency(*fact.constituency), problem_.rules, *fact.party,
                                    true, fact.way, 1);
     if (!prices) return tl::unexpected(prices.error());
-    if (prices->outright.size() < 2) {
-      broken_.push_back({f, "no next seat"});
-    } else {
-      compare(f, prices->outright[1], fact.low);
-    }
-    return {};
+    if (prices->outright.size() < 2) return Measured{0, 0, false};
+    return Measured{prices->outright[1], prices->outright[1]};
   }
 
   const PublishedProblem& problem_;
   const VoteTable& table_;
   std::vector<Allocation> allocations_;
-  std::vector<BrokenFact> broken_;
 };
+
+// Registered voters and ballots cast are no part of a table: its valid votes are among them.
+bool is_met(const Fact& fact, const Measured& measured) {
+  const bool bounds_only = fact.kind == Fact::Kind::registered || fact.kind == Fact::Kind::cast;
+  return measured.exists && measured.least == measured.most && measured.most <= fact.high &&
+         (bounds_only || measured.least >= fact.low);
+}
 
 }  // namespace
 
 Result<std::vector<BrokenFact>> check_table(const PublishedProblem& problem,
                                             const VoteTable& table) {
-  return TableChecker(problem, table).run();
+  TableMeasurer measurer(problem, table);
+  if (auto ready = measurer.prepare(); !ready) return tl::unexpected(ready.error());
+  std::vector<BrokenFact> broken;
+  for (std::size_t f = 0; f < problem.facts.size(); ++f) {
+    const auto measured = measurer.measure(problem.facts[f]);
+    if (!measured) return tl::unexpected(measured.error());
+    if (!is_met(problem.facts[f], *measured)) broken.push_back({f, text_of(*measured)});
+  }
+  return broken;
+}
+
+Result<std::vector<MetFact>> met_facts(const PublishedProblem& problem, const VoteTable& table) {
+  TableMeasurer measurer(problem, table);
+  if (auto ready = measurer.prepare(); !ready) return tl::unexpected(ready.error());
+  std::vector<MetFact> met;
+  for (const Fact& fact : problem.facts) {
+    const auto measured = measurer.measure(fact);
+    if (!measured) return tl::unexpected(measured.error());
+    if (!is_met(fact, *measured)) return fail("the table does not meet a published fact.");
+    const bool bounds_only = fact.kind == Fact::Kind::registered || fact.kind == Fact::Kind::cast;
+    met.push_back({fact, bounds_only ? fact.high : measured->least});
+  }
+  return met;
 }
 
 }  // namespace scrutineer

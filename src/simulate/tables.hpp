@@ -29,6 +29,14 @@ struct BrokenFact {
 Result<std::vector<BrokenFact>> check_table(const PublishedProblem& problem,
                                             const VoteTable& table);
 
+// Every fact with what the table has of it; of registered voters and ballots cast, which a table
+// does not have, the published number. Errors: a fact that the table breaks.
+struct MetFact {
+  Fact fact;
+  Votes value = 0;
+};
+Result<std::vector<MetFact>> met_facts(const PublishedProblem& problem, const VoteTable& table);
+
 // Something that is not published and may be supposed all the same, to get plausible tables: the
 // votes of a constituency, for each of its seats, lie within this factor of the average.
 struct TableAssumption {

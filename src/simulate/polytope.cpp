@@ -9,6 +9,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t kStepsBetweenSettling = 1'024;
+constexpr int kMostSweeps = 2'000;
+constexpr double kSlack = 0.25;  // of a vote: less than the spare one that rows are kept with
 
 }  // namespace
 
@@ -122,26 +124,32 @@ bool Polytope::project(const Row& row, double spare, std::vector<double>& point)
   return std::abs(move) > 1e-7 * std::sqrt(norm);
 }
 
-std::optional<std::vector<double>> Polytope::point_inside(std::vector<double> near) const {
-  for (double spare = 0.02; spare > 1e-6; spare /= 2) {
-    std::vector<double> point = near;
-    for (int sweep = 0; sweep < 2'000; ++sweep) {
-      bool moved = false;
-      for (const Row& row : equations_) moved |= project(row, 0, point);
-      for (const Row& row : inequalities_) moved |= project(row, spare, point);
-      for (std::size_t v = 0; v < point.size(); ++v) {
-        const double least = std::min(spare * scale_[v], upper_[v] / 2);
-        const double kept = std::clamp(point[v], least, upper_[v] - least);
-        moved |= std::abs(kept - point[v]) > 1e-7 * scale_[v];
-        point[v] = kept;
-      }
-      if (moved) continue;
-      settle(point);
-      if (contains(point)) return point;
-      break;
+// Sweeps over all rows, each kept by `spare` of its size, until none is broken.
+std::optional<std::vector<double>> Polytope::approach(std::vector<double> point,
+                                                      double spare) const {
+  for (int sweep = 0; sweep < kMostSweeps; ++sweep) {
+    bool moved = false;
+    for (const Row& row : equations_) moved |= project(row, 0, point);
+    for (const Row& row : inequalities_) moved |= project(row, spare, point);
+    for (std::size_t v = 0; v < point.size(); ++v) {
+      const double least = std::min(spare * scale_[v], upper_[v] / 2);
+      const double kept = std::clamp(point[v], least, upper_[v] - least);
+      moved |= std::abs(kept - point[v]) > 1e-7 * scale_[v];
+      point[v] = kept;
     }
+    if (moved) continue;
+    settle(point);
+    if (contains(point)) return point;
+    break;
   }
   return std::nullopt;
+}
+
+std::optional<std::vector<double>> Polytope::point_inside(const std::vector<double>& near) const {
+  for (double spare = 0.02; spare > 1e-6; spare /= 2) {
+    if (auto point = approach(near, spare)) return point;
+  }
+  return approach(near, 0);  // where some figure is fixed there is nothing to spare
 }
 
 void Polytope::settle(std::vector<double>& point) const {
@@ -164,11 +172,12 @@ std::vector<double> Polytope::activities(const std::vector<double>& point) const
 
 bool Polytope::contains(const std::vector<double>& point) const {
   for (std::size_t v = 0; v < point.size(); ++v) {
-    if (point[v] < 0 || point[v] > upper_[v]) return false;
+    if (point[v] < -kSlack || point[v] > upper_[v] + kSlack) return false;
   }
   const std::vector<double> activity = activities(point);
   for (std::size_t r = 0; r < activity.size(); ++r) {
-    if (activity[r] < inequalities_[r].lower || activity[r] > inequalities_[r].upper) return false;
+    if (activity[r] < inequalities_[r].lower - kSlack) return false;
+    if (activity[r] > inequalities_[r].upper + kSlack) return false;
   }
   for (const Row& row : equations_) {
     double value = 0, most = 1;

@@ -29,7 +29,7 @@ class Polytope {
 
   // A point inside, by projecting `near` onto one broken row after the other (Agmon 1954); nothing
   // where none was found.
-  std::optional<std::vector<double>> point_inside(std::vector<double> near) const;
+  std::optional<std::vector<double>> point_inside(const std::vector<double>& near) const;
 
   // The point after so many steps. Precondition: `point` is inside.
   std::vector<double> walk(std::vector<double> point, std::size_t steps, Random& random) const;
@@ -60,6 +60,7 @@ class Polytope {
   void add_row(const FactRow& row);
   void solve_equations();
   bool project(const Row& row, double spare, std::vector<double>& point) const;
+  std::optional<std::vector<double>> approach(std::vector<double> point, double spare) const;
   void settle(std::vector<double>& point) const;
   std::vector<double> activities(const std::vector<double>& point) const;
   void choose(Direction& direction, Random& random) const;

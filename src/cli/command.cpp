@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -18,7 +19,18 @@ void add_common_options(CLI::App& verb, Options& options) {
   verb.add_flag("--json", options.json, "Print one JSON object instead of a table");
   verb.add_option("--out", options.out, "Write to this file instead of standard output");
   verb.add_flag("--quiet", options.quiet, "No progress");
-  verb.add_option("--seed", options.seed, "Recorded seed of random choices (none are made here)");
+  verb.add_option("--seed", options.seed, "Recorded seed of random choices")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            std::uint64_t seed = 0;
+            const char* end = text.data() + text.size();
+            const auto read = std::from_chars(text.data(), end, seed);
+            return read.ec == std::errc() && read.ptr == end
+                       ? std::string()
+                       : "found " + text +
+                             ", expected a whole number from 0 to 18446744073709551615";
+          },
+          "", "seed"));
   verb.add_option("--threads", options.threads, "Threads to use; the answer does not depend on it")
       ->check(CLI::Range(1, 1024));
 }

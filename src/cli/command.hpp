@@ -91,5 +91,6 @@ void add_check(CLI::App& app, Action& action);
 void add_count(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_demo(CLI::App& app, Action& action);
+void add_simulate(CLI::App& app, Action& action);
 
 }  // namespace scrutineer::cli

@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
   add_count(app, action);
   add_report(app, action);
   add_demo(app, action);
+  add_simulate(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

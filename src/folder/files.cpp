@@ -212,14 +212,13 @@ Result<LoadedFolder> read_folder(const fs::path& folder) {
   return parse_folder(*files);
 }
 
-Result<FileContents> write_folder(const Election& election, const fs::path& folder) {
+Result<void> write_files(const FileContents& files, const fs::path& folder) {
   std::error_code error;
   const std::string name = shown(folder.string());
   const bool exists = fs::exists(folder, error);
   if (exists && (!fs::is_directory(folder, error) || !fs::is_empty(folder, error) || error)) {
     return fail(problem(name, "something there already", "a new or an empty folder"));
   }
-  FileContents files = canonical_files(election);
   fs::path target = fs::absolute(folder, error).lexically_normal();
   if (!target.has_filename()) target = target.parent_path();
   const std::vector<fs::path> parents = missing_parents(target);
@@ -227,8 +226,14 @@ Result<FileContents> write_folder(const Election& election, const fs::path& fold
   if (!written) {
     // Only what was made here, and only while it is empty.
     for (const fs::path& parent : parents) fs::remove(parent, error);
-    return tl::unexpected<Errors>(std::move(written.error()));
   }
+  return written;
+}
+
+Result<FileContents> write_folder(const Election& election, const fs::path& folder) {
+  FileContents files = canonical_files(election);
+  auto written = write_files(files, folder);
+  if (!written) return tl::unexpected<Errors>(std::move(written.error()));
   return files;
 }
 

@@ -45,6 +45,9 @@ FileContents canonical_files(const Election& election);
 // renamed into place together: the folder is there completely, or not at all.
 Result<FileContents> write_folder(const Election& election, const std::filesystem::path& folder);
 
+// The same for any files: a simulated country's truth is no election folder.
+Result<void> write_files(const FileContents& files, const std::filesystem::path& folder);
+
 // One CSV with the columns unit, seats, party, votes: an election of one contest whose returns are
 // the commission's ("file"). Without `unit` it is one constituency; without the column `seats` the
 // seats come from the options.

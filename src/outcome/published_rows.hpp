@@ -1,5 +1,5 @@
 // Published facts as exact linear rows in the unknown votes x[c][p]: constituencies × parties. Used
-// inside this folder only; the idea is in published.hpp and docs/partial-knowledge.md.
+// by this folder and simulate/; the idea is in published.hpp and docs/partial-knowledge.md.
 #pragma once
 
 #include <cstddef>

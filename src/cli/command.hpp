@@ -87,5 +87,7 @@ void add_outcome(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_demo(CLI::App& app, Action& action);
+void add_count(CLI::App& app, Action& action);
+void add_quick(CLI::App& count, Action& action);  // below count
 
 }  // namespace scrutineer::cli

@@ -32,6 +32,7 @@ int run(int argc, char** argv) {
   add_outcome(app, action);
   add_report(app, action);
   add_demo(app, action);
+  add_count(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

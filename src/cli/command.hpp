@@ -92,5 +92,6 @@ void add_count(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_demo(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
+void add_quick(CLI::App& count, Action& action);  // below count
 
 }  // namespace scrutineer::cli

@@ -210,6 +210,7 @@ void add_count(CLI::App& app, Action& action) {
       "  scrutineer count rules\n"
       "  scrutineer count rules my-election",
       action, run_rules, verb);
+  add_quick(*count, action);
 }
 
 }  // namespace scrutineer::cli

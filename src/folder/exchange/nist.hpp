@@ -83,5 +83,6 @@ std::optional<std::vector<bool>> members(const NistReport& report, std::size_t d
 Result<Imported> read_nist(const Element& root, std::string_view name, Format format);
 Result<Element> nist_element(const Election& election, const std::string& source,
                              std::vector<Note>& notes);
+void keep_needed_types(Element& element);
 
 }  // namespace scrutineer::exchange

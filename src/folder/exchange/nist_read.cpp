@@ -480,7 +480,8 @@ class NistReader {
       const std::string& id = election.contests[count.contest].id;
       sketch_.notes.push_back({NoteKind::outside_district,
                                "The unit \"" + unit + "\" states " + std::to_string(count.votes) +
-                                   " votes in the contest \"" + id + "\", which is held in \"" +
+                                   (count.votes == 1 ? " vote" : " votes") + " in the contest \"" +
+                                   id + "\", which is held in \"" +
                                    report_.units[*contest.district].id +
                                    "\", where it does not lie.",
                                id, unit, column(count.contest, count.selection), count.votes});

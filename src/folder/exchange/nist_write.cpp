@@ -441,6 +441,14 @@ class NistWriter {
 
 }  // namespace
 
+// XML needs a type only where the schema's is abstract, or a party is a coalition.
+void keep_needed_types(Element& element) {
+  const bool is_abstract =
+      element.name == "GpUnit" || element.name == "Contest" || element.name == "ContestSelection";
+  if (!is_abstract && element.type != "Coalition") element.type.clear();
+  for (Element& child : element.children) keep_needed_types(child);
+}
+
 Result<Element> nist_element(const Election& election, const std::string& source,
                              std::vector<Note>& notes) {
   Result<Chosen> chosen = choose_source(election, source, notes);
@@ -464,7 +472,7 @@ Result<Exported> write_nist_xml(const Election& election, const std::string& sou
   Exported exported;
   auto report = exchange::nist_element(election, source, exported.notes);
   if (!report) return tl::unexpected<Errors>(report.error());
-  report->type.clear();
+  exchange::keep_needed_types(*report);
   exported.bytes = exchange::write_xml(*report);
   return exported;
 }

@@ -49,4 +49,49 @@ void check_together(const std::vector<EmlFile>& files, Problems& problems);
 // The categories of elections that the format knows, with their subcategories.
 const std::map<std::string, std::vector<std::string>>& eml_categories();
 
+// What the files say, before it is an election.
+struct EmlList {
+  std::string name;
+  std::map<std::string, std::string> candidates;  // label by id
+};
+
+struct EmlStation {
+  std::string name;
+  Count registered;
+};
+
+struct EmlVotes {
+  std::string unit;  // "" for the whole area
+  std::string affiliation, candidate;
+  Votes votes = 0;
+};
+
+struct EmlField {
+  std::string unit;
+  Field field = Field::valid;
+  Votes count = 0;
+};
+
+struct EmlContents {
+  std::map<EmlKind, const EmlFile*> file_of;
+  std::map<std::string, EmlList> lists;
+  std::map<std::string, EmlStation> stations;
+  std::vector<EmlVotes> votes;
+  std::vector<EmlField> fields;
+  std::map<std::string, std::vector<std::string>> elected;  // names by list
+  std::set<std::string> uncounted;                          // reasons
+  std::optional<Seats> seats;
+  Count voters;
+  bool has_stations = false;
+  bool has_candidates = false;
+  bool has_investigations = false;
+
+  const EmlFile* find(EmlKind kind) const;
+  // The file that says most of the election.
+  const EmlFile& main() const;
+};
+
+EmlContents read_eml(const std::vector<EmlFile>& files, Problems& problems);
+Sketch build_eml(const EmlContents& contents);
+
 }  // namespace scrutineer::exchange

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,7 +62,9 @@ struct NistReport {
   std::vector<NistContest> contests;
   std::vector<NistCount> counts;
   std::vector<NistOther> others;
-  std::map<std::size_t, Votes> ballots;  // cast, by unit
+  std::map<std::size_t, Votes> ballots;                       // cast, by unit
+  std::map<std::string, const Element*> parties, candidates;  // by ObjectId
+  std::set<std::string> affiliations;                         // parties that candidates name
   std::optional<std::size_t> scope;
   std::vector<Note> notes;
 };
@@ -79,6 +82,9 @@ void read_counts(NistReport& report, const ElementReader& reader);
 void build_tree(NistReport& report, const ElementReader& reader);
 // The district and everything that it is composed of; nothing where it lists nothing.
 std::optional<std::vector<bool>> members(const NistReport& report, std::size_t district);
+
+NistReport read_report(const Element& root, const ElementReader& reader);
+Sketch build_nist(const NistReport& report, const ElementReader& reader);
 
 Result<Imported> read_nist(const Element& root, std::string_view name, Format format);
 Result<Element> nist_element(const Election& election, const std::string& source,

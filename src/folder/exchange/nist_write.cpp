@@ -8,56 +8,11 @@
 
 #include "base/text.hpp"
 #include "folder/exchange/nist.hpp"
+#include "folder/exchange/nist_ids.hpp"
 
 namespace scrutineer::exchange {
 
 namespace {
-
-// The values of ReportingUnitType that are used as levels.
-constexpr std::array<std::string_view, 36> kUnitTypes = {"ballot-batch",  "ballot-style-area",
-                                                         "borough",       "city",
-                                                         "city-council",  "combined-precinct",
-                                                         "congressional", "country",
-                                                         "county",        "county-council",
-                                                         "drop-box",      "judicial",
-                                                         "municipality",  "polling-place",
-                                                         "precinct",      "school",
-                                                         "special",       "split-precinct",
-                                                         "state",         "state-house",
-                                                         "state-senate",  "town",
-                                                         "township",      "utility",
-                                                         "village",       "vote-center",
-                                                         "ward",          "water",
-                                                         "other",         "district",
-                                                         "region",        "parish",
-                                                         "fire",          "library",
-                                                         "sanitary",      "sewer"};
-
-bool is_xml_name(std::string_view id) {
-  return !id.empty() &&
-         ((id.front() >= 'a' && id.front() <= 'z') || (id.front() >= 'A' && id.front() <= 'Z')) &&
-         id.find('/') == std::string_view::npos;
-}
-
-// ObjectIds are unique in the whole report, whatever the kind of thing.
-class ObjectIds {
- public:
-  const std::string& of(const std::string& kind, const std::string& id) {
-    const auto [place, is_new] = ids_.try_emplace({kind, id});
-    if (!is_new) return place->second;
-    std::string wanted = is_xml_name(id) ? id : kind + "-" + id;
-    std::replace(wanted.begin(), wanted.end(), '/', '_');
-    std::string free = wanted;
-    for (int number = 2; !taken_.insert(free).second; ++number) {
-      free = kind + "-" + wanted + (number > 2 ? "-" + std::to_string(number) : "");
-    }
-    return place->second = free;
-  }
-
- private:
-  std::map<std::pair<std::string, std::string>, std::string> ids_;
-  std::set<std::string> taken_;
-};
 
 class NistWriter {
  public:
@@ -405,25 +360,7 @@ class NistWriter {
     if (has_candidates_) note("Votes of the candidates of a list: the list's votes are written.");
     if (left_out_of_approval_)
       note("Invalid and blank ballots of contests where a ballot may carry several votes.");
-    const auto any_unit = [this](auto has) {
-      return std::any_of(election_.units.begin(), election_.units.end(), has);
-    };
-    if (any_unit([](const Unit& unit) { return unit.seats.has_value(); })) note("Seats of units.");
-    if (any_unit([](const Unit& unit) { return unit.latitude || unit.longitude; }))
-      note("Places of units on the map.");
-    for (const Contest& contest : election_.contests) {
-      const bool whole =
-          contest.constituencies == "country" || contest.constituencies == election_.levels.front();
-      if (!whole)
-        note("That the contest \"" + contest.id + "\" is elected by the level \"" +
-             contest.constituencies + "\".");
-      if (contest.name.size() > 1)
-        note("The name of the contest \"" + contest.id + "\" in further languages.");
-    }
-    if (std::any_of(election_.coalitions.begin(), election_.coalitions.end(),
-                    [](const Coalition& coalition) { return coalition.connected; })) {
-      note("That lists are connected.");
-    }
+    note_unheld_structure(election_, notes_);
     note_unheld_parts(election_, notes_);
   }
 

@@ -269,4 +269,30 @@ void note_unheld_parts(const Election& election, std::vector<Note>& notes) {
        "thresholds of contests");
 }
 
+void note_unheld_structure(const Election& election, std::vector<Note>& notes) {
+  const auto note = [&notes](std::string text) {
+    notes.push_back({NoteKind::left_out, std::move(text), "", "", "", std::nullopt});
+  };
+  const auto any_unit = [&election](auto has) {
+    return std::any_of(election.units.begin(), election.units.end(), has);
+  };
+  if (any_unit([](const Unit& unit) { return unit.seats.has_value(); })) note("Seats of units.");
+  if (any_unit([](const Unit& unit) { return unit.latitude || unit.longitude; })) {
+    note("Places of units on the map.");
+  }
+  for (const Contest& contest : election.contests) {
+    const std::string& level = contest.constituencies;
+    if (level != "country" && level != election.levels.front()) {
+      note("That the contest \"" + contest.id + "\" is elected by the level \"" + level + "\".");
+    }
+    if (contest.name.size() > 1) {
+      note("The name of the contest \"" + contest.id + "\" in further languages.");
+    }
+  }
+  if (std::any_of(election.coalitions.begin(), election.coalitions.end(),
+                  [](const Coalition& coalition) { return coalition.connected; })) {
+    note("That lists are connected.");
+  }
+}
+
 }  // namespace scrutineer::exchange

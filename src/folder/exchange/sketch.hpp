@@ -82,5 +82,7 @@ std::vector<std::size_t> current_rows(const Election& election, const ReturnTabl
 
 // Notes on whole parts of the election that no exchange format holds.
 void note_unheld_parts(const Election& election, std::vector<Note>& notes);
+// And on what a NIST report does not say of units, contests and coalitions.
+void note_unheld_structure(const Election& election, std::vector<Note>& notes);
 
 }  // namespace scrutineer::exchange

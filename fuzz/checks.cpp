@@ -167,6 +167,9 @@ std::string check_nist_xml(std::string_view bytes) {
 std::string check_eml(std::string_view bytes) {
   std::vector<ExchangeInput> files = parts_of(bytes);
   if (files.empty()) files.push_back({"f.xml", std::string(bytes)});
+  for (ExchangeInput& file : files) {
+    if (file.name.empty()) file.name = "f.xml";
+  }
   return check_exchange(parse_eml(files), &write_eml, [](std::string_view again) {
     return parse_eml({{"f.xml", std::string(again)}});
   });

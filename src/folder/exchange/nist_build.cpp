@@ -350,8 +350,9 @@ class NistBuilder {
   }
 
   std::vector<NistCount>::const_iterator first_count(std::size_t contest) const {
-    return std::find_if(report_.counts.begin(), report_.counts.end(),
-                        [&](const NistCount& count) { return count.contest == contest; });
+    // Counts come contest by contest.
+    return std::partition_point(report_.counts.begin(), report_.counts.end(),
+                                [&](const NistCount& count) { return count.contest < contest; });
   }
 
   void find_votes_outside() {

@@ -5,6 +5,7 @@
 
 #include "base/csv.hpp"
 #include "base/text.hpp"
+#include "folder/exchange.hpp"
 #include "folder/folder.hpp"
 
 namespace scrutineer::fuzz {
@@ -83,6 +84,44 @@ std::string check_folder(const FileContents& files) {
   return same.size() == canonical.size() ? "" : "the canonical form gains a file";
 }
 
+// Files below lines "%% <name>".
+std::vector<ExchangeInput> parts_of(std::string_view bytes) {
+  std::vector<ExchangeInput> parts;
+  while (bytes.starts_with("%% ")) {
+    bytes.remove_prefix(3);
+    const std::size_t line = std::min(bytes.find('\n'), bytes.size());
+    const std::string name(bytes.substr(0, line));
+    bytes.remove_prefix(std::min(line + 1, bytes.size()));
+    const std::size_t next = bytes.find("\n%% ");
+    const std::size_t length = next == std::string_view::npos ? next : next + 1;
+    parts.push_back({name, std::string(bytes.substr(0, length))});
+    bytes.remove_prefix(next == std::string_view::npos ? bytes.size() : next + 1);
+  }
+  return parts;
+}
+
+// A first writing may lose what the format does not hold; from then on nothing changes.
+template <typename Write, typename Read>
+std::string check_exchange(const Result<Imported>& imported, Write write, Read read) {
+  if (!imported) return fault_of(imported.error());
+  std::string fault = check_folder(canonical_files(imported->election));
+  if (!fault.empty()) return fault;
+  Election election = imported->election;
+  std::string before;
+  for (int generation = 0; generation < 3; ++generation) {
+    const auto written = write(election, "");
+    if (!written) return fault_of(written.error());
+    if (generation == 2 && written->bytes != before) {
+      return "what is written reads otherwise:\n" + before + "\nbut\n" + written->bytes;
+    }
+    before = written->bytes;
+    const auto again = read(before);
+    if (!again) return "what is written is refused: " + to_sentence(again.error().front());
+    election = again->election;
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string check_csv(std::string_view bytes) {
@@ -111,16 +150,34 @@ std::string check_toml(std::string_view bytes) {
 std::string check_claims(std::string_view bytes) {
   FileContents files = {{"election.toml", std::string(kElection)},
                         {"units.csv", std::string(kUnits)}};
-  while (bytes.starts_with("%% ")) {
-    bytes.remove_prefix(3);
-    const std::size_t line = std::min(bytes.find('\n'), bytes.size());
-    const std::string path(bytes.substr(0, line));
-    bytes.remove_prefix(std::min(line + 1, bytes.size()));
-    const std::size_t next = bytes.find("\n%% ");
-    files[path] = bytes.substr(0, next == std::string_view::npos ? next : next + 1);
-    bytes.remove_prefix(next == std::string_view::npos ? bytes.size() : next + 1);
-  }
+  for (const ExchangeInput& part : parts_of(bytes)) files[part.name] = part.bytes;
   return check_folder(files);
+}
+
+std::string check_nist_json(std::string_view bytes) {
+  return check_exchange(parse_nist_json("f.json", bytes), &write_nist_json,
+                        [](std::string_view again) { return parse_nist_json("f.json", again); });
+}
+
+std::string check_nist_xml(std::string_view bytes) {
+  return check_exchange(parse_nist_xml("f.xml", bytes), &write_nist_xml,
+                        [](std::string_view again) { return parse_nist_xml("f.xml", again); });
+}
+
+std::string check_eml(std::string_view bytes) {
+  std::vector<ExchangeInput> files = parts_of(bytes);
+  if (files.empty()) files.push_back({"f.xml", std::string(bytes)});
+  for (ExchangeInput& file : files) {
+    if (file.name.empty()) file.name = "f.xml";
+  }
+  return check_exchange(parse_eml(files), &write_eml, [](std::string_view again) {
+    return parse_eml({{"f.xml", std::string(again)}});
+  });
+}
+
+std::string check_openelections(std::string_view bytes) {
+  return check_exchange(parse_openelections("f.csv", bytes), &write_openelections,
+                        [](std::string_view again) { return parse_openelections("f.csv", again); });
 }
 
 }  // namespace scrutineer::fuzz

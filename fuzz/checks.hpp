@@ -15,5 +15,12 @@ std::string check_toml(std::string_view bytes);
 // The bytes are files of a folder, each below a line "%% <path>"; election.toml and units.csv are
 // given where they are not among them.
 std::string check_claims(std::string_view bytes);
+// The exchange formats: what is read is written in that format, and is then read again without
+// loss.
+std::string check_nist_json(std::string_view bytes);
+std::string check_nist_xml(std::string_view bytes);
+// The bytes are one file, or several of one election, each below a line "%% <name>".
+std::string check_eml(std::string_view bytes);
+std::string check_openelections(std::string_view bytes);
 
 }  // namespace scrutineer::fuzz

@@ -29,6 +29,10 @@ void replay(const std::string& name, std::string (*check)(std::string_view)) {
 TEST(Seeds, OfCsvHold) { replay("csv", fuzz::check_csv); }
 TEST(Seeds, OfTomlHold) { replay("toml", fuzz::check_toml); }
 TEST(Seeds, OfClaimsHold) { replay("claims", fuzz::check_claims); }
+TEST(Seeds, OfNistJsonHold) { replay("nist_json", fuzz::check_nist_json); }
+TEST(Seeds, OfNistXmlHold) { replay("nist_xml", fuzz::check_nist_xml); }
+TEST(Seeds, OfEmlHold) { replay("eml", fuzz::check_eml); }
+TEST(Seeds, OfOpenElectionsHold) { replay("openelections", fuzz::check_openelections); }
 
 }  // namespace
 }  // namespace scrutineer

@@ -93,5 +93,6 @@ void add_report(CLI::App& app, Action& action);
 void add_demo(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
 void add_quick(CLI::App& count, Action& action);  // below count
+void add_convert(CLI::App& app, Action& action);
 
 }  // namespace scrutineer::cli

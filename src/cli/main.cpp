@@ -32,6 +32,7 @@ int run(int argc, char** argv) {
   add_outcome(app, action);
   add_count(app, action);
   add_report(app, action);
+  add_convert(app, action);
   add_demo(app, action);
   add_simulate(app, action);
   try {

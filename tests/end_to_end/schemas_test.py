@@ -63,6 +63,15 @@ class Schemas(unittest.TestCase):
             self.check("count compare", place, "--level", "country")
         self.check("count rules")
 
+    def test_conversions(self):
+        with tempfile.TemporaryDirectory() as place:
+            for to in ("nist-json", "nist-xml", "eml", "csv", "folder"):
+                self.check("convert", EXAMPLES / "denmark-2014-ep", "--to", to, "-o",
+                           f"{place}/{to}")
+                if to != "folder":
+                    self.check("convert", f"{place}/{to}", "--to", "folder", "-o",
+                               f"{place}/{to}-again")
+
     def test_the_check_can_fail(self):
         schema = json.loads((ROOT / "docs/schema/check.json").read_text(encoding="utf-8"))
         with self.assertRaises(jsonschema.ValidationError):

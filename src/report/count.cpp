@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMostParties = 8;
 constexpr std::size_t kManyPlaces = 100;  // in one table
+constexpr std::size_t kMostRows = 2'000;  // as many as a browser scrolls easily
 constexpr std::size_t kMostPages = 3'000;
 
 Markup stated(const CountIndex& index, const Count& count) {
@@ -112,10 +113,20 @@ Markup sums_table(const CountIndex& index, const Consolidation& sums,
   return rows.rows.empty() ? Markup() : table(rows);
 }
 
-Markup sums_section(const CountIndex& index, const std::vector<UnitIndex>& units) {
+// On the page of a place only the reference's forms: others stand there where they differ.
+Markup sums_section(const CountIndex& index, const std::vector<UnitIndex>& units, bool all) {
   Markup content;
-  for (const Consolidation& sums : index.count().sums) content += sums_table(index, sums, units);
+  std::vector<UnitIndex> shown = units;
+  if (shown.size() > kMostRows) shown.resize(kMostRows);
+  for (const Consolidation& sums : index.count().sums) {
+    if (all || sums.source == index.count().reference) content += sums_table(index, sums, shown);
+  }
   if (content.empty()) return {};
+  if (shown.size() < units.size()) {
+    content += paragraph(
+        index.view().words("forms.and-more", {{"count", whole(units.size() - shown.size())}}),
+        "note");
+  }
   return section("sums", index.view().words("forms.sums-title"), content);
 }
 
@@ -222,7 +233,7 @@ Markup count_page(const CountIndex& index) {
   }
   return heading(1, index.view().words("forms.title")) +
          paragraph(index.view().words("forms.intro"), "lead") + findings_section(index) +
-         reporting_map(index, mapped) + sums_section(index, places) + shares_section(index) +
+         reporting_map(index, mapped) + sums_section(index, places, true) + shares_section(index) +
          copies_section(index, std::nullopt) + checks_section(index, std::nullopt) +
          history_section(index);
 }
@@ -249,7 +260,7 @@ Markup count_unit_page(const CountIndex& index, UnitIndex unit) {
                                        {{"unit", name_of(index.election(), unit)}})) +
          element("nav", {{"class", "trail"}, {"aria-label", index.view().say("forms.place")}},
                  paragraph(trail)) +
-         sums_section(index, places) +
+         sums_section(index, places, false) +
          (pages_end_here ? paragraph(index.view().words("forms.many-below"), "note") : Markup()) +
          copies_section(index, unit) + checks_section(index, unit);
 }

@@ -150,9 +150,8 @@ std::shared_ptr<Request> add(CLI::App& count, const std::string& name, const std
                              CLI::App*& verb) {
   auto request = std::make_shared<Request>();
   verb = count.add_subcommand(name, what);
-  CLI::Option* folder =
-      verb->add_option("folder", request->source.path,
-                       "Election folder, or a CSV of returns: places, unit, counts");
+  CLI::Option* folder = verb->add_option(
+      "folder", request->source.path, "Election folder, or a CSV of returns: places, unit, counts");
   if (name != "rules") folder->required();
   add_common_options(*verb, request->options);
   verb->footer(footer);

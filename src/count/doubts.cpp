@@ -6,6 +6,7 @@
 
 #include "count/count.hpp"
 #include "count/forms.hpp"
+#include "election/basis.hpp"
 #include "election/states.hpp"
 
 namespace scrutineer {
@@ -29,6 +30,8 @@ class DoubtMaker {
       for (const AlternativeVotes& line : doubt.alternatives) known_.insert(line.unit);
     }
     above_.assign(election.units.size(), false);
+    // Totals of a whole constituency are counts of their own, not copies of one form.
+    for (const UnitIndex unit : constituencies_of(election, contest)) whole_.insert(unit);
   }
 
   std::vector<Doubt> run() {
@@ -59,7 +62,8 @@ class DoubtMaker {
       std::vector<Version> versions = {own_version(forms, row)};
       for (std::size_t c = 0; c < copies.size(); ++c) {
         const auto found = rows[c].find(unit);
-        if (found != rows[c].end()) add_copy(copies[c], found->second, versions);
+        if (found != rows[c].end() && whole_.count(unit) == 0)
+          add_copy(copies[c], found->second, versions);
       }
       add_doubt(unit, std::move(versions));
     }
@@ -127,7 +131,7 @@ class DoubtMaker {
   ContestIndex contest_;
   SourceIndex basis_;
   std::vector<UnitState> states_;
-  std::set<UnitIndex> known_;
+  std::set<UnitIndex> known_, whole_;
   std::vector<bool> above_;
   std::vector<Doubt> doubts_;
 };

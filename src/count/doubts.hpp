@@ -12,7 +12,8 @@ namespace scrutineer {
 // otherwise, or which is quarantined. The alternatives are "not-counted" (quarantined only), the
 // basis' own votes under the basis' id, and every other vector under the id of the first source (in
 // the order of election.toml) that states it. Where a copy is silent on a party, the basis' figure
-// is taken. Units of which doubts.csv has alternatives already are left to it. Ids begin with
+// is taken. Totals of a constituency are counts of their own (each a basis for outcome), not
+// copies; units of which doubts.csv has alternatives already are left to it. Ids begin with
 // "copies:"; the source is the first that differs, or the basis. Status: alleged.
 std::vector<Doubt> doubts_of_count(const Election& election, ContestIndex contest,
                                    SourceIndex basis);

@@ -50,6 +50,14 @@ TEST(DoubtsOfCount, AQuarantinedUnitIsCountedOrNot) {
   EXPECT_EQ(doubts_of_count(election, {0}, {0}).size(), 1U);
 }
 
+TEST(DoubtsOfCount, TotalsOfAConstituencyAreCountsOfTheirOwn) {
+  Election election = small_country();
+  election.contests[0].constituencies = "district";
+  election.returns = {forms_of(election, 0, {1, 2}, {{"red", {30, 10}}}),
+                      forms_of(election, 1, {1, 2}, {{"red", {31, 10}}})};
+  EXPECT_TRUE(doubts_of_count(election, {0}, {0}).empty());
+}
+
 TEST(DoubtsOfCount, WhatTheFolderAlreadySaysIsLeftToIt) {
   Election election = two_copies();
   Doubt doubt;

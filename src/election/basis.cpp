@@ -270,6 +270,11 @@ class Arranger {
 
 }  // namespace
 
+bool Basis::fully_reported() const {
+  return !cells.empty() &&
+         std::all_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.reported; });
+}
+
 bool is_within(const Election& election, UnitIndex unit, UnitIndex ancestor) {
   std::optional<UnitIndex> current = unit;
   while (current) {

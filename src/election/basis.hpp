@@ -41,6 +41,9 @@ struct Basis {
   std::vector<Cell> cells;                        // by unit id
   std::vector<Missing> missing;
   bool complete() const { return missing.empty(); }
+  // Whether every cell has reported: a sample of stations is complete in what it states, but is no
+  // count of the whole.
+  bool fully_reported() const;
 };
 
 // The constituencies of a contest, by unit id; for constituencies = "country" without such a level,

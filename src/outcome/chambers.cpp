@@ -98,6 +98,8 @@ Result<std::vector<Chamber>> chambers(const Election& election, ContestIndex con
   for (std::uint32_t s = 0; s < election.sources.size(); ++s) {
     const Basis basis = arrange(election, contest, {s});
     if (!basis.complete() || basis.cells.empty()) continue;
+    const bool counts_all = election.sources[s].role == Role::commission || basis.fully_reported();
+    if (!counts_all) continue;  // a sample gives no seats
     Result<Chamber> chamber = compute(election, basis, election.contests[contest.value].rule);
     if (!chamber) return tl::unexpected(chamber.error());
     list.push_back(std::move(*chamber));

@@ -86,7 +86,7 @@ class Analysis {
       const bool complete = known.seats.complete() || known.votes.complete();
       if (options_.basis || (is_commission && (complete || has_facts(known.facts)))) {
         commission.push_back(std::move(known));
-      } else if (complete) {
+      } else if (complete && known.votes.fully_reported()) {
         others.push_back(std::move(known));
       }
     }

@@ -113,6 +113,13 @@ class Doubts(Place):
         self.assertEqual(asked["decisive_doubts"], ["copies:s2"])
         self.assertEqual(self.answer(folder, "--no-copies")["answer"], "cannot-change")
 
+    def test_a_sample_of_stations_is_no_count_of_the_whole(self):
+        folder = self.folder(**{"returns/agents.csv": "unit,a,b\ns1,100,90\n"})
+        asked = result("outcome", folder)["questions"]
+        self.assertEqual([q["basis"] for q in asked], ["nec"])
+        chambers = result("seats", folder)["chambers"]
+        self.assertEqual([c["source"] for c in chambers if c["computed"]], ["nec"])
+
     def test_a_smaller_difference_cannot(self):
         folder = self.folder(**{"returns/agents.csv": "unit,a,b\ns1,100,90\ns2,50,59\n"})
         self.assertEqual(self.answer(folder)["answer"], "cannot-change")

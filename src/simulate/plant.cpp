@@ -142,7 +142,11 @@ class Planter {
     const auto begin = form.votes.begin() + first, end = form.votes.begin() + last + 1;
     const std::vector<Votes> before(begin, end);
     std::rotate(begin, random_.below(2) == 0 ? begin + 1 : end - 1, end);
-    return *begin != before.front() && *(end - 1) != before.back();
+    // Where equal counts leave only two that differ, it is an exchange as well.
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < before.size(); ++i)
+      different += begin[static_cast<std::ptrdiff_t>(i)] != before[i] ? 1 : 0;
+    return *begin != before.front() && *(end - 1) != before.back() && different > 2;
   }
 
   template <typename NewCount>

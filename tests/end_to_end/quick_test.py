@@ -82,7 +82,7 @@ def make(place):
 def shift(folder):
     """Moves 40 votes from red to blue in every official form."""
     path = folder / "returns" / "nec.csv"
-    rows = list(csv.reader(path.open(encoding="utf-8")))
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     write(path, rows[:1] + [[u, c, v, int(r) - 40, int(b) + 40, t] for u, c, v, r, b, t in rows[1:]])
 
 
@@ -104,7 +104,8 @@ class Quick(unittest.TestCase):
         return done.stderr
 
     def test_the_sample_is_what_anybody_draws_by_hand(self):
-        drawn = list(csv.DictReader(self.sample.open(encoding="utf-8")))
+        drawn = list(csv.DictReader(
+            self.sample.read_text(encoding="utf-8").splitlines()))
         by_hand = []
         for district, size in sorted(SIZES.items()):
             tickets = sorted((hashlib.sha256(f"a lottery:{district}-{i}".encode()).hexdigest(),
@@ -123,9 +124,10 @@ class Quick(unittest.TestCase):
 
     def test_the_estimate_is_the_textbooks(self):
         forms = {row["unit"]: row for row in csv.DictReader(
-            (self.folder / "returns/observers.csv").open(encoding="utf-8"))}
+            (self.folder / "returns/observers.csv").read_text(encoding="utf-8").splitlines())}
         totals = {"red": 0, "valid": 0}
-        for row in csv.DictReader(self.sample.open(encoding="utf-8")):
+        for row in csv.DictReader(
+            self.sample.read_text(encoding="utf-8").splitlines()):
             for name in totals:
                 totals[name] += SIZES[row["stratum"]] / 4 * int(forms[row["unit"]][name])
         answer = self.estimate("--public-seed", "a lottery")

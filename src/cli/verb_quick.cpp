@@ -1,4 +1,5 @@
 // scrutineer count quick: plan a sample of stations, draw it from a public seed, estimate from it.
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -44,7 +45,8 @@ Result<std::string> read_input(const std::string& path, LoadedFolder& folder) {
   std::string bytes{std::istreambuf_iterator<char>(file), {}};
   if (!file) return fail(fmt::format("{} cannot be read; is it there, and a file?", path));
   const std::string digest = sha256_hex(bytes);
-  folder.inputs.push_back({path, digest, digest});
+  // Its name alone: outputs do not depend on where the files of one run stand.
+  folder.inputs.push_back({std::filesystem::path(path).filename().string(), digest, digest});
   return bytes;
 }
 
@@ -171,7 +173,7 @@ int run_plan(const Request& request) {
   if (!plan) return report_errors(plan.error());
   const Election& election = folder->election;
   if (!request.options.json) return emit(request.options, plan_text(election, *plan));
-  return emit(request.options, envelope("count-quick-plan", *folder, plan_json(election, *plan)));
+  return emit(request.options, envelope("count quick plan", *folder, plan_json(election, *plan)));
 }
 
 int run_draw(const Request& request) {
@@ -199,7 +201,7 @@ int run_draw(const Request& request) {
                  {"stations", plan->frame.stations()},
                  {"size", plan->size()},
                  {"sample", list}};
-  return emit(request.options, envelope("count-quick-draw", *folder, std::move(result)));
+  return emit(request.options, envelope("count quick draw", *folder, std::move(result)));
 }
 
 Result<QuickAnswer> make_estimate(const Request& request, LoadedFolder& folder) {
@@ -245,7 +247,7 @@ int run_estimate(const Request& request) {
   const Election& election = folder->election;
   if (!request.options.json) return emit(request.options, estimate_text(election, *answer));
   return emit(request.options,
-              envelope("count-quick-estimate", *folder, estimate_json(election, *answer)));
+              envelope("count quick estimate", *folder, estimate_json(election, *answer)));
 }
 
 void add_frame_options(CLI::App& verb, Request& request) {

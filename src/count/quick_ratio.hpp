@@ -1,4 +1,4 @@
-// The stratified combined ratio estimator (Cochran 1977, Sampling Techniques, sections 5A.8, 6.11;
+// The stratified combined ratio estimator (Cochran 1977, Sampling Techniques, section 6.11;
 // Särndal, Swensson & Wretman 1992). Within a stratum of N stations, n of which report, these are
 // taken for a simple random sample without replacement: totals are Σ (N/n) Σ y, a share is the
 // ratio of two totals, and its variance is that of the total of the residuals e = y − share · x.

@@ -75,7 +75,7 @@ TEST(QuickRatio, OverAllSamplesTotalsAndTheirVarianceAreUnbiased) {
 }
 
 TEST(QuickRatio, TheVarianceIsTheTextbooksFormula) {
-  // Cochran 1977, (5A.8 / 6.11) written out for one sample of three and two.
+  // Cochran 1977, section 6.11, written out for one sample of three and two.
   const auto sample = StratifiedSample::of({5, 4}, {0, 0, 0, 1, 1});
   const Figures y = {10, 14, 30, 8, 20};
   const Figures x = {40, 41, 60, 30, 41};

@@ -6,7 +6,7 @@ import unittest
 
 import jsonschema
 
-from end_to_end import count_test
+from end_to_end import count_test, quick_test
 from end_to_end.program import EXAMPLES, ROOT, run
 
 
@@ -62,6 +62,19 @@ class Schemas(unittest.TestCase):
                     self.check(verb, place)
             self.check("count compare", place, "--level", "country")
         self.check("count rules")
+
+    def test_quick_counts(self):
+        with tempfile.TemporaryDirectory() as place:
+            folder, sample = quick_test.make(pathlib.Path(place))
+            design = ("--strata", "district", "--per-stratum", "4")
+            self.check("count quick plan", folder, *design)
+            self.check("count quick plan", folder, *design, "--earlier", "nec")
+            self.check("count quick draw", folder, *design, "--public-seed", "a lottery")
+            estimate = (folder, "--source", "observers", "--sample", sample)
+            self.check("count quick estimate", *estimate)
+            self.check("count quick estimate", *estimate, "--official", "nec", "--public-seed", "x")
+            quick_test.shift(folder)
+            self.check("count quick estimate", *estimate, "--official", "nec")
 
     def test_conversions(self):
         with tempfile.TemporaryDirectory() as place:

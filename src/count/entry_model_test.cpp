@@ -371,6 +371,7 @@ std::vector<std::vector<Step>> ways() {
       {ann, ann_types(kGood), ben, ben_types(kBad), confirm, eve(act::Resolve{C{Choice::second}})},
       {ann, ann_types(kGood), ben, ben_types(kGood)},
       {ann, ann_types(kBad), eve(act::AcceptErrors{}), ben, ben_types(kBad)},
+      {ann, ann_types(kBad), eve(act::AcceptErrors{}), ben, ben_types(kBadOther), confirm},
   };
 }
 

@@ -12,8 +12,8 @@
 namespace scrutineer {
 namespace {
 
-// Steps of the walk for each free variable: before the first table, and between two. The ranges
-// that 100 tables then have are in docs/simulate.md.
+// Steps of the walk for each free variable: before the first table, and between two. How little
+// tables then depend on each other is in docs/simulate.md.
 constexpr std::size_t kStepsBefore = 2'000;
 constexpr std::size_t kStepsBetween = 500;
 constexpr int kMostTries = 50;

@@ -76,6 +76,14 @@ class Schemas(unittest.TestCase):
             quick_test.shift(folder)
             self.check("count quick estimate", *estimate, "--official", "nec")
 
+    def test_simulated_countries_twins_and_families(self):
+        with tempfile.TemporaryDirectory() as place:
+            self.check("simulate", "--stations", 60, "--provinces", 2, "-o", f"{place}/country")
+            fit = ("--fit", EXAMPLES / "cambodia-2013")
+            self.check("simulate", *fit, "--stations", 60, "-o", f"{place}/twin")
+            self.check("simulate", *fit, "--draws", 2, "--votes-per-seat-within", 2, "-o",
+                       f"{place}/family")
+
     def test_conversions(self):
         with tempfile.TemporaryDirectory() as place:
             for to in ("nist-json", "nist-xml", "eml", "csv", "folder"):

@@ -6,6 +6,7 @@
 // share allow the pick, it is the answer; if not, the choices are searched by branch and bound.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,9 @@
 #include "outcome/doubts_program.hpp"
 
 namespace scrutineer::doubting {
+
+// No more regions than these are listed; with more, nothing is proven impossible.
+inline constexpr std::size_t kMostListed = 100'000;
 
 // The cheapest resolution that meets the demand; impossible where none does.
 Attempt cheapest(const Arena& arena, const Demand& demand, std::int64_t nodes);

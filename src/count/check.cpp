@@ -10,6 +10,39 @@ namespace scrutineer {
 
 namespace {
 
+Violation violation(const Forms& forms, std::size_t row, std::string code, Severity severity) {
+  Violation violation;
+  violation.code = std::move(code);
+  violation.severity = severity;
+  violation.source = forms.table().source;
+  violation.contest = forms.table().contest;
+  violation.unit = forms.unit(row);
+  return violation;
+}
+
+// What was found and what was expected, in the form's own counts.
+void describe(const Election& election, const CheckRule& rule, const Forms& forms, std::size_t row,
+              Violation& found) {
+  const FormSlots slots;
+  const auto form = [&](std::size_t slot) { return forms.count(row, slot); };
+  for (const std::size_t slot : rule.formula.slots()) {
+    found.fields.push_back(slots.name(election, slot));
+  }
+  // Sides that are scaled ("100 * invalid") would puzzle; then the form's own counts are told.
+  const bool plain = rule.formula.text().find('*') == std::string::npos;
+  if (const auto sides = plain ? rule.formula.sides(form) : std::nullopt) {
+    found.found = to_string(sides->left);
+    found.expected = std::string(sides->relation) + " " + to_string(sides->right);
+    return;
+  }
+  found.expected = rule.formula.text();
+  for (const std::size_t slot : rule.formula.slots()) {
+    const Count count = form(slot);
+    found.found += (found.found.empty() ? "" : ", ") + slots.name(election, slot) + " " +
+                   (count ? std::to_string(*count) : "not stated");
+  }
+}
+
 class Checker {
  public:
   Checker(const Election& election, const std::vector<CheckRule>& rules, CheckReport& report)
@@ -19,73 +52,15 @@ class Checker {
     const Forms forms(election_, table);
     for (const std::size_t row : forms.rows()) {
       ++report_.forms;
-      check_form(forms, row);
-      check_candidates(forms, row);
+      for (Violation& found : check_form(election_, rules_, forms, row, report_.explained)) {
+        report_.violations.push_back(std::move(found));
+      }
     }
     find_identical(forms);
     find_decreases(table);
   }
 
  private:
-  Violation violation(const Forms& forms, std::size_t row, std::string code, Severity severity) {
-    Violation violation;
-    violation.code = std::move(code);
-    violation.severity = severity;
-    violation.source = forms.table().source;
-    violation.contest = forms.table().contest;
-    violation.unit = forms.unit(row);
-    return violation;
-  }
-
-  // Root cause first: a rule that another explains is not reported where that one fires too.
-  void check_form(const Forms& forms, std::size_t row) {
-    const auto form = [&](std::size_t slot) { return forms.count(row, slot); };
-    fired_.assign(rules_.size(), false);
-    for (std::size_t i = 0; i < rules_.size(); ++i) {
-      fired_[i] = rules_[i].formula.holds(form) == std::optional<bool>(false);
-    }
-    for (std::size_t i = 0; i < rules_.size(); ++i) {
-      if (!fired_[i]) continue;
-      const auto& causes = rules_[i].explained_by;
-      if (std::any_of(causes.begin(), causes.end(), [&](std::size_t c) { return fired_[c]; })) {
-        ++report_.explained;
-        continue;
-      }
-      Violation found = violation(forms, row, rules_[i].code, rules_[i].severity);
-      const FormSlots slots;
-      for (const std::size_t slot : rules_[i].formula.slots()) {
-        found.fields.push_back(slots.name(election_, slot));
-      }
-      // Sides that are scaled ("100 * invalid") would puzzle; then the form's own counts are told.
-      const bool plain = rules_[i].formula.text().find('*') == std::string::npos;
-      if (const auto sides = plain ? rules_[i].formula.sides(form) : std::nullopt) {
-        found.found = to_string(sides->left);
-        found.expected = std::string(sides->relation) + " " + to_string(sides->right);
-      } else {
-        found.expected = rules_[i].formula.text();
-        for (const std::size_t slot : rules_[i].formula.slots()) {
-          const Count count = form(slot);
-          found.found += (found.found.empty() ? "" : ", ") + slots.name(election_, slot) + " " +
-                         (count ? std::to_string(*count) : "not stated");
-        }
-      }
-      report_.violations.push_back(std::move(found));
-    }
-  }
-
-  void check_candidates(const Forms& forms, std::size_t row) {
-    for (const std::size_t party : forms.parties()) {
-      const Count list = forms.list_total(row, party);
-      const Count sum = forms.candidates(row, party);
-      if (!list || !sum || *list == *sum) continue;
-      Violation found = violation(forms, row, "candidates-equal-list", Severity::error);
-      found.fields = {election_.parties[party].id};
-      found.found = std::to_string(*sum);
-      found.expected = "= " + std::to_string(*list);
-      report_.violations.push_back(std::move(found));
-    }
-  }
-
   void find_identical(const Forms& forms) {
     const FormSlots slots;
     std::map<std::pair<std::optional<UnitIndex>, std::vector<Votes>>, UnitIndex> seen;
@@ -135,10 +110,44 @@ class Checker {
   const Election& election_;
   const std::vector<CheckRule>& rules_;
   CheckReport& report_;
-  std::vector<bool> fired_;
 };
 
 }  // namespace
+
+std::vector<Violation> check_form(const Election& election, const std::vector<CheckRule>& rules,
+                                  const Forms& forms, std::size_t row, std::size_t& explained) {
+  std::vector<Violation> violations;
+  const auto form = [&](std::size_t slot) { return forms.count(row, slot); };
+  std::vector<bool> fired(rules.size());
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    fired[i] = rules[i].formula.holds(form) == std::optional<bool>(false);
+  }
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (!fired[i]) continue;
+    const auto explains = [&](std::size_t cause) {
+      return fired[cause] &&
+             (rules[cause].severity == Severity::error || rules[i].severity == Severity::warning);
+    };
+    const auto& causes = rules[i].explained_by;
+    if (std::any_of(causes.begin(), causes.end(), explains)) {
+      ++explained;
+      continue;
+    }
+    violations.push_back(violation(forms, row, rules[i].code, rules[i].severity));
+    describe(election, rules[i], forms, row, violations.back());
+  }
+  for (const std::size_t party : forms.parties()) {
+    const Count list = forms.list_total(row, party);
+    const Count sum = forms.candidates(row, party);
+    if (!list || !sum || *list == *sum) continue;
+    Violation found = violation(forms, row, "candidates-equal-list", Severity::error);
+    found.fields = {election.parties[party].id};
+    found.found = std::to_string(*sum);
+    found.expected = "= " + std::to_string(*list);
+    violations.push_back(std::move(found));
+  }
+  return violations;
+}
 
 CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules) {
   CheckReport report;

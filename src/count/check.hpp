@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "count/forms.hpp"
 #include "count/rules.hpp"
 #include "election/election.hpp"
 
@@ -33,6 +34,12 @@ struct CheckReport {
 //   decrease-without-correction (warning): a later revision states fewer votes, and no claim of the
 //     kind "correction" speaks of the unit.
 inline constexpr Votes kLeastIdentical = 100;
+
+// One form by itself: the rules, then candidates-equal-list. A rule that another explains is left
+// out and counted in `explained`; what is only to be explained (a warning) explains no error.
+std::vector<Violation> check_form(const Election& election, const std::vector<CheckRule>& rules,
+                                  const Forms& forms, std::size_t row, std::size_t& explained);
+
 CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules);
 
 }  // namespace scrutineer

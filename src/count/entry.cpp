@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "count/check.hpp"
 #include "count/forms.hpp"
 
 namespace scrutineer {
@@ -334,25 +335,10 @@ PaperCheck paper_check(const Election& election, const std::vector<CheckRule>& r
     ReturnTable table = form;
     for (std::size_t i = 0; i < table.columns.size(); ++i) table.columns[i].cells = {values[i]};
     const Forms forms(election, table);
-    const auto count = [&](std::size_t slot) { return forms.count(0, slot); };
-    std::vector<bool> fired(rules.size());
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      fired[i] = rules[i].formula.holds(count) == std::optional<bool>(false);
-    }
     std::vector<std::string> codes;
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      const auto& causes = rules[i].explained_by;
-      const bool explained = std::any_of(causes.begin(), causes.end(), [&](std::size_t c) {
-        return fired[c] && rules[c].severity == Severity::error;
-      });
-      if (fired[i] && !explained && rules[i].severity == Severity::error) {
-        codes.push_back(rules[i].code);
-      }
-    }
-    for (const std::size_t party : forms.parties()) {
-      const Count list = forms.list_total(0, party);
-      const Count sum = forms.candidates(0, party);
-      if (list && sum && *list != *sum) codes.emplace_back("candidates-equal-list");
+    std::size_t explained = 0;
+    for (Violation& found : check_form(election, rules, forms, 0, explained)) {
+      if (found.severity == Severity::error) codes.push_back(std::move(found.code));
     }
     return codes;
   };

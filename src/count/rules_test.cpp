@@ -72,6 +72,22 @@ TEST(RulesOfAFolder, AFolderAddsARuleOfItsOwn) {
   EXPECT_EQ(rules->back().reviewer.at("en"), "Exactly one pad of 300 ballots was cast.");
 }
 
+TEST(RulesOfAFolder, AWarningExplainsNoError) {
+  Election election = four_per_cent_invalid();
+  CheckSetting setting;
+  setting.code = "mine";
+  setting.severity = CheckSeverity::error;
+  setting.formula = "valid = 300";
+  setting.explained_by = {"few-invalid"};
+  election.checks = {setting};
+  const auto rules = rules_of(election);
+  ASSERT_TRUE(rules.has_value());
+  const auto report = check_returns(election, *rules);
+  EXPECT_EQ(report.explained, 0U);
+  ASSERT_EQ(report.violations.size(), 2U);
+  EXPECT_EQ(report.violations[1].code, "mine");
+}
+
 TEST(RulesOfAFolder, AllFaultsAreNamedTogether) {
   Election election = small_country();
   CheckSetting unknown;

@@ -102,6 +102,26 @@ bool is_identifier(std::string_view text) {
   });
 }
 
+constexpr std::size_t kLongestSlug = 50;
+
+std::string slug(std::string_view name) {
+  std::string result;
+  for (const char c : name) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool kept = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') ||
+                      lower == '_' || lower == '.';
+    if (kept) {
+      result += lower;
+    } else if (!result.empty() && result.back() != '-') {
+      result += '-';
+    }
+    if (result.size() == kLongestSlug) break;
+  }
+  const std::size_t first = result.find_first_not_of("-_.");
+  if (first == std::string::npos) return "x";
+  return result.substr(first, result.find_last_not_of("-_.") + 1 - first);
+}
+
 bool is_unit_code(std::string_view text) {
   if (text.empty() || text.size() > 64) return false;
   if (!is_letter(text.front()) && !is_digit(text.front())) return false;

@@ -38,6 +38,9 @@ tl::expected<Votes, std::string> parse_count(std::string_view text);
 
 // Lower-case ASCII letters, digits, '-', '_' and '.', at most 64, a letter or digit first.
 bool is_identifier(std::string_view text);
+// An identifier from a name: "United States Senator" gives "united-states-senator", of 50 bytes at
+// most; "x" where the name has no letter or digit of ASCII.
+std::string slug(std::string_view name);
 // A polling station may keep its commission's own code: also upper-case letters and '/'.
 bool is_unit_code(std::string_view text);
 

@@ -185,5 +185,15 @@ TEST(Text, ANameTooLongToBeMeantIsComparedWithNothing) {
   EXPECT_FALSE(nearest(name, {name + "b"}).has_value());
 }
 
+TEST(Text, ASlugIsAnIdentifierWhateverTheName) {
+  EXPECT_EQ(slug("MAS - IPSP"), "mas-ipsp");
+  EXPECT_EQ(slug("..Élite_1."), "lite_1");
+  EXPECT_EQ(slug("ខ្មែរ"), "x");
+  EXPECT_EQ(slug(std::string(80, 'a')).size(), 50U);
+  for (const char* name : {"", "-", "A/B", "é", "1", "a b  c"}) {
+    EXPECT_TRUE(is_identifier(slug(name))) << name;
+  }
+}
+
 }  // namespace
 }  // namespace scrutineer

@@ -19,11 +19,6 @@ constexpr std::int64_t kMostSeats = 1'000'000;
 constexpr std::array<std::string_view, 7> kReservedNames = {
     "unit", "source", "contest", "revision", "stated_at", "field", "value"};
 
-bool is_reserved(std::string_view name) {
-  return from_name<Field>(name).has_value() ||
-         std::find(kReservedNames.begin(), kReservedNames.end(), name) != kReservedNames.end();
-}
-
 // Calls visit(Section&) for each [[name]]; unknown keys are reported after it.
 template <typename Visit>
 void for_each_section(const TomlValue& document, const std::string& name, Problems& problems,
@@ -58,7 +53,7 @@ void read_party(Section& section, Draft& draft) {
   const bool is_color = party.color.size() == 7 && party.color.front() == '#' &&
                         party.color.find_first_not_of("0123456789abcdef", 1) == std::string::npos;
   if (!party.color.empty() && !is_color) section.expected("color", "a color such as #1a9641");
-  if (is_reserved(party.id)) {
+  if (is_identifier(party.id) && !is_party_id(party.id)) {
     section.expected("id", "a name that is not a column of returns/*.csv");
   }
   const PartyIndex index{static_cast<std::uint32_t>(election.parties.size())};
@@ -177,6 +172,11 @@ void read_languages(Section& section, Draft& draft) {
 }
 
 }  // namespace
+
+bool is_party_id(std::string_view id) {
+  return is_identifier(id) && !from_name<Field>(id) &&
+         std::find(kReservedNames.begin(), kReservedNames.end(), id) == kReservedNames.end();
+}
 
 void read_election_section(const TomlValue& document, Draft& draft) {
   Section top(document, "", draft.problems);

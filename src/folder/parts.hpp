@@ -21,6 +21,10 @@ void read_contests_and_parties(const TomlValue& document, Draft& draft);
 void read_questions(const TomlValue& document, Draft& draft);
 void read_checks(const TomlValue& document, Draft& draft);
 std::string write_election_toml(const Election& election);
+// Whether a party or coalition may have the id: an identifier that no other column of returns has.
+bool is_party_id(std::string_view id);
+// An election of one file: its name, English, one source "file" that is the commission.
+Election election_of_file(const std::string& name);
 
 void read_units(std::string_view bytes, Draft& draft);
 std::string write_units(const Election& election);

@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "folder/canonical.hpp"
 #include "folder/folder.hpp"
+#include "folder/parts.hpp"
 #include "folder/problems.hpp"
 #include "folder/sheet.hpp"
 
@@ -20,22 +21,6 @@ namespace {
 
 constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kMostPlaces = 16;
-
-// "MAS - IPSP" → "mas-ipsp": letters and digits, the rest as one hyphen; empty where none is left.
-std::string identifier_of(std::string_view name) {
-  std::string id;
-  for (const char c : name) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-    if (upper || kept) {
-      id += upper ? static_cast<char>(c - 'A' + 'a') : c;
-    } else if (!id.empty() && id.back() != '-') {
-      id += '-';
-    }
-  }
-  while (!id.empty() && id.back() == '-') id.pop_back();
-  return id.size() > 64 ? std::string() : id;
-}
 
 class Reader {
  public:
@@ -58,10 +43,7 @@ class Reader {
 
  private:
   void start_election() {
-    election_.id = "file";
-    election_.languages = {"en"};
-    election_.name = {{"en", sheet_.name()}};
-    election_.sources.push_back({"file", {{"en", sheet_.name()}}, Role::commission, "", ""});
+    election_ = election_of_file(sheet_.name());
     election_.levels.emplace_back("all");
     Unit all;
     all.id = "all";
@@ -100,10 +82,12 @@ class Reader {
     Column column;
     column.field = from_name<Field>(name);
     if (!column.field) {
-      std::string id = identifier_of(name);
-      if (id.empty() || !parties_.insert(id).second) {
-        problems_.quote(sheet_.name(), sheet_.table().header_number(), name, name,
-                        "a party's name with letters a to z or digits, unlike the others'");
+      std::string id = slug(name);
+      if (!is_party_id(id) || !parties_.insert(id).second) {
+        problems_.quote(
+            sheet_.name(), sheet_.table().header_number(), name, name,
+            "a party's name with letters a to z or digits, unlike the others' and unlike "
+            "unit, source, contest, revision, stated_at, field and value");
         return;
       }
       column.party = PartyIndex{static_cast<std::uint32_t>(election_.parties.size())};
@@ -119,8 +103,8 @@ class Reader {
         {parent, std::string(name)}, UnitIndex{static_cast<std::uint32_t>(election_.units.size())});
     if (!is_new) return found->second;
     Unit unit;
-    unit.id = identifier_of(name);
-    if (unit.id.empty() || !ids_.insert(unit.id).second) {
+    unit.id = slug(name);
+    if (!ids_.insert(unit.id).second) {
       unit.id = "place-" + std::to_string(election_.units.size());
       ids_.insert(unit.id);
     }

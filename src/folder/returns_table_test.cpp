@@ -57,6 +57,11 @@ TEST(ReturnsTable, WithoutAUnitOrCountsOrRowsItSaysWhatIsMissing) {
   EXPECT_NE(sentences(parse_returns_table("r.csv", "PK\x03\x04\x01")), "");
 }
 
+TEST(ReturnsTable, APartyMayNotTakeTheNameOfAnotherColumn) {
+  EXPECT_NE(sentences(parse_returns_table("r.csv", "unit,Revision,a\n1,0,2\n")).find("revision"),
+            std::string::npos);
+}
+
 TEST(ReturnsTable, SumsStayInRange) {
   EXPECT_NE(
       sentences(parse_returns_table("r.csv", "unit,a\n1,999999999999999\n2,999999999999999\n"))

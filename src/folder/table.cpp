@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "folder/canonical.hpp"
 #include "folder/folder.hpp"
+#include "folder/parts.hpp"
 #include "folder/problems.hpp"
 #include "folder/sheet.hpp"
 
@@ -41,11 +42,8 @@ class TableReader {
 
  private:
   void start_election() {
-    election_.id = "file";
-    election_.languages = {"en"};
-    election_.name = {{"en", sheet_.name()}};
+    election_ = election_of_file(sheet_.name());
     election_.levels = {"constituency"};
-    election_.sources.push_back({"file", {{"en", sheet_.name()}}, Role::commission, "", ""});
     Contest contest;
     contest.id = "contest";
     contest.rule = options_.rule;
@@ -184,6 +182,15 @@ std::string canonical_table(const Election& election, bool with_unit, bool with_
 }
 
 }  // namespace
+
+Election election_of_file(const std::string& name) {
+  Election election;
+  election.id = "file";
+  election.languages = {"en"};
+  election.name = {{"en", name}};
+  election.sources.push_back({"file", {{"en", name}}, Role::commission, "", ""});
+  return election;
+}
 
 Result<LoadedFolder> parse_table(std::string_view name, std::string_view bytes,
                                  const TableOptions& options) {

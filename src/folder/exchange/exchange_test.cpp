@@ -255,7 +255,7 @@ TEST(Ids, AreDifferentForDifferentOriginalsWhateverTheirOrder) {
   std::set<std::string> taken;
   for (const char* original : {"A b", "a-b", "a B", "a/b", "ក", "ខ", "valid", ""})
     ids.add(original);
-  ids.assign(exchange::is_party_id, taken);
+  ids.assign(is_party_id, taken);
   EXPECT_EQ(ids.of("a-b"), "a-b");
   EXPECT_EQ(ids.of("A b"), "a-b-2");
   EXPECT_EQ(ids.of("a B"), "a-b-3");

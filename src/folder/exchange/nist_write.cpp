@@ -161,16 +161,7 @@ class NistWriter {
 
   // BallotCounts are of the election: what the contests state of a unit alike.
   void write_ballots(Element& in) {
-    std::map<std::size_t, std::set<Votes>> cast;
-    for (const ReturnTable* table : chosen_.tables) {
-      if (table == nullptr) continue;
-      for (const Column& column : table->columns) {
-        if (column.field != Field::cast) continue;
-        for (const std::size_t row : current_rows(election_, *table)) {
-          if (column.cells[row]) cast[table->unit[row].value].insert(*column.cells[row]);
-        }
-      }
-    }
+    const auto cast = cast_by_unit(election_, chosen_);
     std::size_t differing = 0;
     for (const auto& [unit, values] : cast) {
       if (values.size() > 1) {

@@ -94,16 +94,7 @@ class CsvWriter {
   }
 
   void write_units() {
-    std::map<std::uint32_t, std::set<Votes>> cast;
-    for (const ReturnTable* table : chosen_.tables) {
-      if (table == nullptr) continue;
-      for (const Column& column : table->columns) {
-        if (column.field != Field::cast) continue;
-        for (const std::size_t row : current_rows(election_, *table)) {
-          if (column.cells[row]) cast[table->unit[row].value].insert(*column.cells[row]);
-        }
-      }
-    }
+    const auto cast = cast_by_unit(election_, chosen_);
     std::size_t differing = 0;
     for (std::uint32_t i = 0; i < election_.units.size(); ++i) {
       const Count& registered = election_.units[i].registered;

@@ -9,39 +9,6 @@
 
 namespace scrutineer::exchange {
 
-namespace {
-
-constexpr std::size_t kLongestSlug = 50;
-
-// Columns of returns that no party may be called (docs/formats/election-folder.md, [[party]]).
-constexpr std::array<std::string_view, 7> kColumns = {"unit",      "source", "contest", "revision",
-                                                      "stated_at", "field",  "value"};
-
-}  // namespace
-
-std::string slug(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const bool kept = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') ||
-                      lower == '_' || lower == '.';
-    if (kept) {
-      result += lower;
-    } else if (!result.empty() && result.back() != '-') {
-      result += '-';
-    }
-    if (result.size() == kLongestSlug) break;
-  }
-  const std::size_t first = result.find_first_not_of("-_.");
-  if (first == std::string::npos) return "x";
-  return result.substr(first, result.find_last_not_of("-_.") + 1 - first);
-}
-
-bool is_party_id(std::string_view id) {
-  return is_identifier(id) && !from_name<Field>(id) &&
-         std::find(kColumns.begin(), kColumns.end(), id) == kColumns.end();
-}
-
 void Ids::assign(const Accept& accept, std::set<std::string>& taken) {
   std::vector<const std::string*> others;
   for (const std::string& original : originals_) {
@@ -247,6 +214,21 @@ std::vector<std::size_t> current_rows(const Election& election, const ReturnTabl
   std::vector<std::size_t> rows;
   for (const auto& [unit, row] : current) rows.push_back(row);
   return rows;
+}
+
+std::map<std::uint32_t, std::set<Votes>> cast_by_unit(const Election& election,
+                                                      const Chosen& chosen) {
+  std::map<std::uint32_t, std::set<Votes>> cast;
+  for (const ReturnTable* table : chosen.tables) {
+    if (table == nullptr) continue;
+    for (const Column& column : table->columns) {
+      if (column.field != Field::cast) continue;
+      for (const std::size_t row : current_rows(election, *table)) {
+        if (column.cells[row]) cast[table->unit[row].value].insert(*column.cells[row]);
+      }
+    }
+  }
+  return cast;
 }
 
 void note_unheld_parts(const Election& election, std::vector<Note>& notes) {

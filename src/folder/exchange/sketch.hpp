@@ -13,6 +13,7 @@
 #include "base/result.hpp"
 #include "election/election.hpp"
 #include "folder/exchange.hpp"
+#include "folder/parts.hpp"
 #include "folder/problems.hpp"
 #include "folder/returns.hpp"
 
@@ -38,12 +39,6 @@ class Ids {
   std::set<std::string> originals_;
   std::map<std::string, std::string> ids_;
 };
-
-// "United States Senator" gives "united-states-senator"; never empty.
-std::string slug(std::string_view text);
-
-// Whether a party or a coalition may have the id.
-bool is_party_id(std::string_view id);
 
 struct Sketch {
   Election election;                         // levels are still empty, and so is every unit's
@@ -79,6 +74,10 @@ Result<Chosen> choose_source(const Election& election, const std::string& source
 
 // Rows of the highest revision of each unit, by unit id.
 std::vector<std::size_t> current_rows(const Election& election, const ReturnTable& table);
+
+// Votes cast as the contests state them of each unit: where these differ, there are several.
+std::map<std::uint32_t, std::set<Votes>> cast_by_unit(const Election& election,
+                                                      const Chosen& chosen);
 
 // Notes on whole parts of the election that no exchange format holds.
 void note_unheld_parts(const Election& election, std::vector<Note>& notes);

@@ -7,12 +7,14 @@
 #include <fmt/core.h>
 
 #include "cli/table.hpp"
+#include "findings/catalogue.hpp"
 
 namespace scrutineer::cli {
 
 namespace {
 
 constexpr std::size_t kShownForms = 20;
+constexpr std::size_t kShownParties = 8;
 
 std::string unit_label(const Election& election, UnitIndex unit) {
   const Unit& u = election.units[unit.value];
@@ -50,46 +52,25 @@ std::string percent(std::size_t part, std::size_t whole) {
   return fmt::format("{}.{}", tenths / 10, tenths % 10);
 }
 
+// What is beside the rules of rules.txt (count/check.hpp, count/plausibility.hpp): codes whose
+// texts are in the catalogue under "check.".
 struct OtherCheck {
-  const char *code, *severity, *text;
+  const char *code, *severity;
 };
-// What is beside the rules of rules.txt (count/check.hpp).
-constexpr std::array<OtherCheck, 3> kOthers = {
-    {{"candidates-equal-list", "error", "The candidates of a list do not add up to its total."},
-     {"identical-form", "warning",
-      "Two places under one parent state the same votes for every party (100 votes or more in all, "
-      "three parties or more with votes)."},
-     {"decrease-without-correction", "warning",
-      "A later publication states fewer votes, and no correction says why."}}};
+constexpr std::array<OtherCheck, 7> kOthers = {{{"candidates-equal-list", "error"},
+                                                {"identical-form", "warning"},
+                                                {"decrease-without-correction", "warning"},
+                                                {"near-copy", "warning"},
+                                                {"tenfold-count", "warning"},
+                                                {"exchanged-parties", "warning"},
+                                                {"repeated-return", "warning"}}};
 
 std::string text_of_code(const Election& election, const std::vector<CheckRule>& rules,
                          const std::string& code) {
   for (const CheckRule& rule : rules) {
     if (rule.code == code) return text_in(rule.reviewer, "en", election.languages, code);
   }
-  for (const OtherCheck& other : kOthers) {
-    if (other.code == code) return other.text;
-  }
-  return code;
-}
-
-// The parties that have a vote anywhere, in the order of election.toml; the largest eight where
-// there are more.
-std::vector<std::size_t> shown_parties(const Election& election, const Consolidation& sums) {
-  std::vector<std::pair<Votes, std::size_t>> totals;
-  for (std::size_t p = 0; p < election.parties.size(); ++p) {
-    Votes most = 0;
-    for (const ConsolidatedUnit& unit : sums.units) {
-      most = std::max(most, unit.sum[FormSlots{}.first_party + p].value_or(0));
-    }
-    if (most > 0) totals.emplace_back(-most, p);
-  }
-  std::sort(totals.begin(), totals.end());
-  if (totals.size() > 8) totals.resize(8);
-  std::vector<std::size_t> parties;
-  for (const auto& [votes, party] : totals) parties.push_back(party);
-  std::sort(parties.begin(), parties.end());
-  return parties;
+  return say_in("en", "check." + code);
 }
 
 std::string history_text(const History& history) {
@@ -201,7 +182,7 @@ std::string consolidate_text(const Election& election, const CountConsolidation&
   std::string text;
   const FormSlots slots;
   for (const auto& [sums, history] : result.contests) {
-    const std::vector<std::size_t> parties = shown_parties(election, sums);
+    const std::vector<std::size_t> parties = largest_parties(election, sums, kShownParties);
     text +=
         fmt::format("{}{}, {}\n\n", text.empty() ? "" : "\n", source_label(election, sums.source),
                     election.contests[sums.contest.value].id);
@@ -310,9 +291,10 @@ std::string rules_text(const Election& election, const std::vector<CheckRule>& r
     }
     text += "\n";
   }
-  text += "\n## Beside these\n\n";
+  text += "\n## Beside these\n\nThe last four are asked with `--neighbours`.\n\n";
   for (const OtherCheck& other : kOthers) {
-    text += fmt::format("- {} {}: {}\n", other.severity, other.code, other.text);
+    text += fmt::format("- {} {}: {}\n", other.severity, other.code,
+                        text_of_code(election, rules, other.code));
   }
   return text;
 }

@@ -1,6 +1,7 @@
 #include "count/consolidate.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "count/forms.hpp"
 #include "election/states.hpp"
@@ -130,6 +131,30 @@ class Consolidator {
 
 Consolidation consolidate(const Election& election, const ReturnTable& table) {
   return Consolidator(election, table).run();
+}
+
+Count whole_count(const Election& election, const Consolidation& sums, std::size_t slot) {
+  Count whole;
+  for (const ConsolidatedUnit& unit : sums.units) {
+    if (election.units[unit.unit.value].parent || !unit.sum[slot]) continue;
+    whole = whole.value_or(0) + *unit.sum[slot];
+  }
+  return whole;
+}
+
+std::vector<std::size_t> largest_parties(const Election& election, const Consolidation& sums,
+                                         std::size_t most) {
+  std::vector<std::pair<Votes, std::size_t>> totals;
+  for (std::size_t p = 0; p < election.parties.size(); ++p) {
+    const Votes votes = whole_count(election, sums, FormSlots{}.first_party + p).value_or(0);
+    if (votes > 0) totals.emplace_back(-votes, p);
+  }
+  std::sort(totals.begin(), totals.end());
+  if (totals.size() > most) totals.resize(most);
+  std::vector<std::size_t> parties;
+  for (const auto& [votes, party] : totals) parties.push_back(party);
+  std::sort(parties.begin(), parties.end());
+  return parties;
 }
 
 }  // namespace scrutineer

@@ -33,6 +33,13 @@ struct Consolidation {
   std::vector<UnitIndex> missing;       // leaves without a report, ascending by id
 };
 
+// One count of everything: the sum over the units at the top; empty where none states it.
+Count whole_count(const Election& election, const Consolidation& sums, std::size_t slot);
+
+// The parties with the most votes in all, at most so many, in the order of the election.
+std::vector<std::size_t> largest_parties(const Election& election, const Consolidation& sums,
+                                         std::size_t most);
+
 Consolidation consolidate(const Election& election, const ReturnTable& table);
 
 }  // namespace scrutineer

@@ -83,6 +83,16 @@ TEST(Consolidate, WhatIsSetAsideIsCountedBesideTheSum) {
   EXPECT_EQ(election.units[all.missing[0].value].id, "w2");
 }
 
+TEST(Consolidate, TheLargestPartiesStandInTheOrderOfTheElection) {
+  Election election = small_country();
+  election.returns = {
+      forms_of(election, 0, {3, 6}, {{"red", {1, 2}}, {"blue", {30, 4}}, {"green", {9, 9}}})};
+  const Consolidation all = of(election);
+  EXPECT_EQ(largest_parties(election, all, 2), (std::vector<std::size_t>{1, 2}));
+  EXPECT_EQ(whole_count(election, all, kRed), Count(3));
+  EXPECT_EQ(whole_count(election, all, static_cast<std::size_t>(Field::cast)), Count());
+}
+
 RC_GTEST_PROP(ConsolidateProperty, EveryLevelIsTheSumOfItsStations, ()) {
   Election election = small_country();
   std::vector<Count> cells;

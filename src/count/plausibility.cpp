@@ -290,12 +290,6 @@ void for_each_revised(const ReturnTable& table, Visit visit) {
   }
 }
 
-std::string name_of_column(const Election& election, const Column& column) {
-  if (column.field) return std::string(name_of(*column.field));
-  const std::string& party = election.parties[column.party->value].id;
-  return column.candidate.empty() ? party : party + "/" + column.candidate;
-}
-
 }  // namespace
 
 std::vector<Violation> find_near_copies(const Election& election, const ReturnTable& table) {
@@ -360,28 +354,11 @@ std::vector<Violation> find_repeated_returns(const Election& /*election*/,
   return all;
 }
 
-std::vector<Violation> find_decreases(const Election& election, const ReturnTable& table) {
-  std::vector<Violation> all;
-  for_each_revised(table, [&](UnitIndex unit, std::size_t before, std::size_t after) {
-    Violation found = warning(table, unit, "decrease");
-    for (const Column& column : table.columns) {
-      const Count was = column.cells[before], is = column.cells[after];
-      if (!was || !is || *is >= *was || (column.field && column.field != Field::cast)) continue;
-      found.fields.push_back(name_of_column(election, column));
-      found.found +=
-          (found.found.empty() ? "" : ", ") + found.fields.back() + " " + std::to_string(*is);
-      found.expected += (found.expected.empty() ? "at least " : ", ") + std::to_string(*was);
-    }
-    if (!found.fields.empty()) all.push_back(std::move(found));
-  });
-  return all;
-}
-
 std::vector<Violation> find_implausible(const Election& election) {
   std::vector<Violation> all;
   for (const ReturnTable& table : election.returns) {
-    for (const auto& find : {find_near_copies, find_tenfold_counts, find_exchanged_parties,
-                             find_repeated_returns, find_decreases}) {
+    for (const auto& find :
+         {find_near_copies, find_tenfold_counts, find_exchanged_parties, find_repeated_returns}) {
       std::vector<Violation> found = find(election, table);
       std::move(found.begin(), found.end(), std::back_inserter(all));
     }

@@ -34,10 +34,6 @@ std::vector<Violation> find_exchanged_parties(const Election& election, const Re
 // A later revision that states what an earlier one of the unit does. Code "repeated-return".
 std::vector<Violation> find_repeated_returns(const Election& election, const ReturnTable& table);
 
-// A later revision with fewer votes of a party, or fewer cast, than the one before. Code
-// "decrease".
-std::vector<Violation> find_decreases(const Election& election, const ReturnTable& table);
-
 // All of these for all tables, by source, contest, unit, code.
 std::vector<Violation> find_implausible(const Election& election);
 

@@ -54,9 +54,10 @@ std::vector<std::string> statements(const Election& election) {
 TEST(CountFindings, TellWhatReportedWhatDisagreesAndWhatCopiesWouldChange) {
   const auto all = statements(two_sources());
   ASSERT_EQ(all.size(), 4U);
-  EXPECT_EQ(all[0], "NEC has counted 2 of 2 places.");
+  EXPECT_EQ(all[0], "NEC: figures for 2 of 2 places.");
   EXPECT_NE(all[2].find("Of 4 forms, 2 figures"), std::string::npos) << all[2];
-  EXPECT_NE(all[3].find("2 of the forms of NEC; 1 are alike"), std::string::npos) << all[3];
+  EXPECT_NE(all[3].find("2 of the forms of NEC; in 1 of them all agree"), std::string::npos)
+      << all[3];
   EXPECT_NE(all[3].find("Red 10 fewer"), std::string::npos) << all[3];
   EXPECT_NE(all[3].find("Blue 10 more"), std::string::npos) << all[3];
 }
@@ -71,7 +72,7 @@ TEST(CountFindings, TellWhatIsSetAsideAndWhatIsMissing) {
   claim.value = "annulled";
   election.claims = {claim};
   const auto all = statements(election);
-  EXPECT_EQ(all[0], "NEC has counted 1 of 2 places. 1 were annulled and are in no sum.");
+  EXPECT_EQ(all[0], "NEC: figures for 1 of 2 places. Annulled, and in no sum: 1.");
 }
 
 TEST(CountFindings, SayNothingWithoutReturns) {

@@ -11,7 +11,7 @@ namespace scrutineer {
 
 namespace {
 
-constexpr std::size_t kMostParties = 8;
+constexpr std::size_t kMostParties = 6;   // as many as a page is wide
 constexpr std::size_t kManyPlaces = 100;  // in one table
 constexpr std::size_t kMostRows = 2'000;  // as many as a browser scrolls easily
 constexpr std::size_t kMostPages = 3'000;
@@ -24,25 +24,6 @@ Markup stated(const CountIndex& index, const Count& count) {
 Markup place_cell(const CountIndex& index, UnitIndex unit, bool linked) {
   if (!linked) return index.view().name(unit);
   return element("a", {{"href", index.file_of(unit)}}, index.view().name(unit));
-}
-
-// The parties with the most votes in the sums, in the order of the election.
-std::vector<std::size_t> main_parties(const CountIndex& index, const Consolidation& sums) {
-  std::vector<std::pair<Votes, std::size_t>> totals;
-  for (std::size_t p = 0; p < index.election().parties.size(); ++p) {
-    Votes most = 0;
-    for (const ConsolidatedUnit& unit : sums.units) {
-      if (index.election().units[unit.unit.value].parent) continue;
-      most += unit.sum[FormSlots{}.first_party + p].value_or(0);
-    }
-    if (most > 0) totals.emplace_back(-most, p);
-  }
-  std::sort(totals.begin(), totals.end());
-  if (totals.size() > kMostParties) totals.resize(kMostParties);
-  std::vector<std::size_t> parties;
-  for (const auto& [votes, party] : totals) parties.push_back(party);
-  std::sort(parties.begin(), parties.end());
-  return parties;
 }
 
 Markup notes_of(const CountIndex& index, const ConsolidatedUnit& unit, bool copies_differ) {
@@ -71,23 +52,18 @@ Markup notes_of(const CountIndex& index, const ConsolidatedUnit& unit, bool copi
   return all.empty() ? text("–") : all;
 }
 
-Markup sums_table(const CountIndex& index, const Consolidation& sums,
-                  const std::vector<UnitIndex>& units) {
-  const std::vector<std::size_t> parties = main_parties(index, sums);
+Markup sums_table(const CountIndex& index, std::size_t which, const std::vector<UnitIndex>& units) {
+  const Consolidation& sums = index.count().sums[which];
   const Contest& contest = index.election().contests[sums.contest.value];
   const std::string contest_name =
       text_in(contest.name, index.view().language, index.election().languages, contest.id);
   Table rows{
       index.view().words("forms.sums-caption", {{"source", name_of(index.election(), sums.source)},
                                                 {"contest", everywhere(contest_name)}}),
-      {{index.view().say("forms.place")},
-       {index.view().say("forms.counted"), true},
-       {index.view().say("forms.cast"), true},
-       {index.view().say("forms.valid"), true}},
+      {{index.view().say("forms.place")}, {index.view().say("forms.counted"), true}},
       {}};
-  for (const std::size_t p : parties) {
-    rows.columns.push_back(
-        {abbreviation(index.election(), PartyIndex{static_cast<std::uint32_t>(p)}), true});
+  for (const CountIndex::Shown& shown : index.shown(which)) {
+    rows.columns.push_back({shown.title, true});
   }
   rows.columns.push_back({index.view().say("forms.note")});
   for (const UnitIndex at : units) {
@@ -100,12 +76,9 @@ Markup sums_table(const CountIndex& index, const Consolidation& sums,
                              ? text(grouped(static_cast<std::int64_t>(unit.reported)) + " / " +
                                     grouped(static_cast<std::int64_t>(unit.leaves)))
                              : figure(unit.reported);
-    Table::Row row{"",
-                   {place_cell(index, at, index.has_page(at)), share,
-                    stated(index, unit.sum[static_cast<std::size_t>(Field::cast)]),
-                    stated(index, unit.sum[static_cast<std::size_t>(Field::valid)])}};
-    for (const std::size_t p : parties) {
-      row.cells.push_back(stated(index, unit.sum[FormSlots{}.first_party + p]));
+    Table::Row row{"", {place_cell(index, at, index.has_page(at)), share}};
+    for (const CountIndex::Shown& shown : index.shown(which)) {
+      row.cells.push_back(stated(index, unit.sum[shown.slot]));
     }
     row.cells.push_back(notes_of(index, unit, index.differs(sums.contest, at)));
     rows.rows.push_back(std::move(row));
@@ -118,8 +91,10 @@ Markup sums_section(const CountIndex& index, const std::vector<UnitIndex>& units
   Markup content;
   std::vector<UnitIndex> shown = units;
   if (shown.size() > kMostRows) shown.resize(kMostRows);
-  for (const Consolidation& sums : index.count().sums) {
-    if (all || sums.source == index.count().reference) content += sums_table(index, sums, shown);
+  for (std::size_t which = 0; which < index.count().sums.size(); ++which) {
+    if (all || index.count().sums[which].source == index.count().reference) {
+      content += sums_table(index, which, shown);
+    }
   }
   if (content.empty()) return {};
   if (shown.size() < units.size()) {
@@ -152,6 +127,10 @@ Markup reporting_map(const CountIndex& index, const std::vector<UnitIndex>& unit
                           grouped(static_cast<std::int64_t>(unit.leaves)),
                       ""});
   }
+  // A map of places that have all been counted says less than the sentence above it.
+  const bool is_news = std::any_of(places.begin(), places.end(),
+                                   [](const ShadedPlace& place) { return place.shade != 0; });
+  if (!is_news) return {};
   return shaded_map(index.view(), places,
                     {index.view().say("forms.map-title"),
                      index.view().say("map.description"),
@@ -178,6 +157,22 @@ Markup findings_section(const CountIndex& index) {
   return section("in-short", index.view().words("forms.findings"), content);
 }
 
+// Votes cast and valid votes, where a form states them, and the largest parties.
+std::vector<CountIndex::Shown> columns_of(const View& view, const Consolidation& sums) {
+  std::vector<CountIndex::Shown> columns;
+  const auto add_field = [&](Field field, const std::string& title) {
+    const auto slot = static_cast<std::size_t>(field);
+    if (whole_count(view.election(), sums, slot)) columns.push_back({slot, title});
+  };
+  add_field(Field::cast, view.say("forms.cast"));
+  add_field(Field::valid, view.say("forms.valid"));
+  for (const std::size_t p : largest_parties(view.election(), sums, kMostParties)) {
+    columns.push_back({FormSlots{}.first_party + p,
+                       abbreviation(view.election(), PartyIndex{static_cast<std::uint32_t>(p)})});
+  }
+  return columns;
+}
+
 }  // namespace
 
 CountIndex::CountIndex(const View& view) : view_(&view) {
@@ -191,6 +186,7 @@ CountIndex::CountIndex(const View& view) : view_(&view) {
   for (const FormMatrix& matrix : count().differing) {
     differing_.emplace(matrix.contest, matrix.unit);
   }
+  for (const Consolidation& sums : count().sums) shown_.push_back(columns_of(view, sums));
   // The tops stand on the first page. Level by level, as long as there is room for all of the next.
   for (std::uint32_t level = 0; level < election.levels.size(); ++level) {
     std::vector<UnitIndex> next;

@@ -33,6 +33,12 @@ class CountIndex {
   bool differs(ContestIndex contest, UnitIndex unit) const {
     return differing_.count({contest, unit}) > 0;
   }
+  // What the tables of one consolidation (by its position) show.
+  struct Shown {
+    std::size_t slot = 0;
+    std::string title;
+  };
+  const std::vector<Shown>& shown(std::size_t which) const { return shown_[which]; }
   // Whether a place is `top` or lies below it; everything where there is no top.
   bool lies_in(UnitIndex unit, std::optional<UnitIndex> top) const;
 
@@ -43,6 +49,7 @@ class CountIndex {
   std::vector<UnitIndex> pages_;
   std::vector<bool> has_page_;
   std::set<std::pair<ContestIndex, UnitIndex>> differing_;
+  std::vector<std::vector<Shown>> shown_;  // by consolidation
 };
 
 LocalizedText whole(std::size_t count);

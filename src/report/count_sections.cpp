@@ -163,16 +163,13 @@ Markup shares_section(const CountIndex& index) {
       estimate += (estimate.empty() ? "" : " (") + percent(*claim.ratio_low) + " – " +
                   percent(*claim.ratio_high) + (claim.ratio ? ")" : "");
     }
-    Votes votes = 0, all = 0;
-    for (const UnitIndex top : index.below(std::nullopt)) {
-      const ConsolidatedUnit& unit = official->units[top.value];
-      votes += unit.sum[slots.first_party + claim.party->value].value_or(0);
-      all += unit.sum[slots.parties].value_or(0);
-    }
+    const Count votes =
+        whole_count(index.election(), *official, slots.first_party + claim.party->value);
+    const Count all = whole_count(index.election(), *official, slots.parties);
     rows.rows.push_back(
         {"",
          {index.view().name(*claim.party), index.view().name(claim.source), text(estimate),
-          all > 0 ? text(percent(Rational::of(votes, all))) : text("–")}});
+          votes && all.value_or(0) > 0 ? text(percent(Rational::of(*votes, *all))) : text("–")}});
   }
   if (rows.rows.empty()) return {};
   return section("shares", index.view().words("forms.shares-title"), table(rows));

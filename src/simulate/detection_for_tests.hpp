@@ -119,7 +119,7 @@ class Detector {
       case ErrorKind::repeated_return:
         return "repeated-return";
       case ErrorKind::decrease:
-        return "decrease";
+        return "decrease-without-correction";
       default:
         return "";
     }

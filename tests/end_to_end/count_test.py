@@ -94,6 +94,18 @@ SMALL = {
 }
 
 
+class Neighbours(Place):
+    def test_a_form_unlike_its_neighbours_is_told_only_when_asked(self):
+        rows = ["unit,a,b"] + [f"s{i},{200 + i},{100 + 3 * i}" for i in range(8)] + ["s9,2100,110"]
+        file = self.path / "r.csv"
+        file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        self.assertEqual(result("count", "check", file)["violations"], [])
+        found = result("count", "check", file, "--neighbours")["violations"]
+        # Seen from either party: too many of one, too few of the other.
+        self.assertEqual([(v["unit"], v["code"]) for v in found], [("s9", "tenfold-count")] * 2)
+        self.assertIn("a digit were too many", run("count", "check", file, "--neighbours").stdout)
+
+
 class Doubts(Place):
     def folder(self, **files):
         folder = self.path / "folder"

@@ -39,20 +39,42 @@ def fetch_axe(place):
 
 
 class Pages(unittest.TestCase):
-    def test_the_report_of_cambodia_2013_has_no_fault_in_a_browser(self):
+    def setUp(self):
         if not shutil.which("chromium"):
             self.skipTest("SKIPPED: chromium is absent; no page was opened")
-        with tempfile.TemporaryDirectory() as place:
-            site = pathlib.Path(place) / "site"
-            subprocess.run([BINARY, "report", str(ROOT / "examples/cambodia-2013"), "-o", str(site)],
-                           check=True, stdout=subprocess.DEVNULL)
-            axe, reason = fetch_axe(place)
-            if reason:
-                print(f"SKIPPED: {reason}; the accessibility rules of axe were NOT run", file=sys.stderr)
-            command = [sys.executable, "-B", str(HERE / "check_pages.py"), str(site)]
-            done = subprocess.run(command + (["--axe", str(axe)] if axe else []),
-                                  capture_output=True, text=True, timeout=1000, check=False)
-            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.keep = tempfile.TemporaryDirectory()
+        self.place = pathlib.Path(self.keep.name)
+        self.addCleanup(self.keep.cleanup)
+
+    def run_program(self, *arguments):
+        subprocess.run([BINARY, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
+
+    def check(self, folder):
+        site = self.place / "site"
+        self.run_program("report", folder, "-o", site)
+        axe, reason = fetch_axe(self.place)
+        if reason:
+            print(f"SKIPPED: {reason}; the accessibility rules of axe were NOT run", file=sys.stderr)
+        command = [sys.executable, "-B", str(HERE / "check_pages.py"), str(site)]
+        done = subprocess.run(command + (["--axe", str(axe)] if axe else []),
+                              capture_output=True, text=True, timeout=1000, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return site
+
+    def test_the_report_of_cambodia_2013_has_no_fault_in_a_browser(self):
+        self.check(ROOT / "examples/cambodia-2013")
+
+    def test_the_pages_of_a_count_with_planted_errors_have_no_fault_in_a_browser(self):
+        country = self.place / "country"
+        self.run_program("simulate", "--stations", 8, "--provinces", 2, "--errors", 1, "--seed", 2,
+                         "-o", country)
+        toml = country / "election.toml"
+        text = toml.read_text(encoding="utf-8")
+        self.assertIn('languages = ["en"]', text)
+        toml.write_text(text.replace('languages = ["en"]', 'languages = ["en", "km"]'),
+                        encoding="utf-8")
+        site = self.check(country)
+        self.assertTrue((site / "km/count.html").is_file())
 
 
 if __name__ == "__main__":

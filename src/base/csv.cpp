@@ -18,9 +18,17 @@ namespace {
 
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
-// The separator that the first line that is not blank has most often outside quotes; a comma where
-// there is none.
-char find_separator(std::string_view bytes) {
+// A control character that no text needs: all but tab and the line ends.
+bool is_foreign_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+}
+
+std::string byte_name(char c) { return "byte " + shown(std::string_view(&c, 1)); }
+
+}  // namespace
+
+char find_csv_separator(std::string_view bytes) {
   bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n"), bytes.size()));
   std::size_t commas = 0;
   std::size_t semicolons = 0;
@@ -38,16 +46,6 @@ char find_separator(std::string_view bytes) {
   return semicolons >= tabs ? ';' : '\t';
 }
 
-// A control character that no text needs: all but tab and the line ends.
-bool is_foreign_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
-}
-
-std::string byte_name(char c) { return "byte " + shown(std::string_view(&c, 1)); }
-
-}  // namespace
-
 class CsvParser {
  public:
   CsvParser(std::string_view name, std::string_view bytes, const CsvLimits& limits)
@@ -55,7 +53,7 @@ class CsvParser {
 
   Result<CsvTable> parse() {
     if (!accept_encoding()) return tl::unexpected<Errors>(std::move(errors_));
-    separator_ = find_separator(bytes_);
+    separator_ = find_csv_separator(bytes_);
     clean_ = find_invalid_utf8(bytes_) == std::string_view::npos &&
              std::none_of(bytes_.begin(), bytes_.end(), is_foreign_control);
     while (at_ < bytes_.size() && !stopped_) {

@@ -48,6 +48,10 @@ class CsvTable {
 Result<CsvTable> read_csv(std::string_view name, std::string_view bytes,
                           const CsvLimits& limits = {});
 
+// The separator that the first line that is not blank has most often outside quotes; a comma where
+// there is none.
+char find_csv_separator(std::string_view bytes);
+
 // Appends one line: comma, quotes only where they are needed, LF.
 void append_csv_row(std::string& csv, const std::vector<std::string>& cells);
 // The same for the first line: names that hold a semicolon or a tab are quoted too, as a reader

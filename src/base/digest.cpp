@@ -2,17 +2,20 @@
 
 #include <array>
 
-#include <sodium.h>
+#include <openssl/sha.h>
 
 namespace scrutineer {
 
 std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                     bytes.size());
-  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> text{};
-  sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
-  return text.data();
+  static constexpr std::string_view kHexadecimal = "0123456789abcdef";
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  std::string text;
+  for (const unsigned char byte : digest) {
+    text += kHexadecimal[byte >> 4U];
+    text += kHexadecimal[byte & 15U];
+  }
+  return text;
 }
 
 }  // namespace scrutineer

@@ -6,11 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <numeric>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "base/threads.hpp"
 #include "count/doubts.hpp"
 
 namespace scrutineer::cli {
@@ -31,7 +33,10 @@ void add_common_options(CLI::App& verb, Options& options) {
                              ", expected a whole number from 0 to 18446744073709551615";
           },
           "", "seed"));
-  verb.add_option("--threads", options.threads, "Threads to use; the answer does not depend on it")
+  set_threads(std::max(1U, std::thread::hardware_concurrency()));
+  verb.add_option_function<int>(
+          "--threads", [](int count) { set_threads(static_cast<std::size_t>(count)); },
+          "Threads to use (default: as many as the machine has); the answer does not depend on it")
       ->check(CLI::Range(1, 1024));
 }
 

@@ -33,7 +33,6 @@ struct Options {
   bool quiet = false;
   std::string out;
   std::uint64_t seed = 0;
-  int threads = 1;
 };
 
 // Adds --json, --out, --quiet, --seed and --threads to a verb.

@@ -157,10 +157,11 @@ bool CountConsolidation::shows(const Election& election, UnitIndex shown) const 
 Json consolidate_json(const Election& election, const CountConsolidation& result) {
   const FormSlots slots;
   Json contests = Json::array();
-  for (const auto& [sums, history] : result.contests) {
+  for (const auto& [sums, history, with_errors] : result.contests) {
     Json units = Json::array();
-    for (const ConsolidatedUnit& unit : sums.units) {
-      if (!result.shows(election, unit.unit)) continue;
+    for (std::uint32_t u = 0; u < election.units.size(); ++u) {
+      if (!result.shows(election, {u})) continue;
+      const ConsolidatedUnit unit = sums.at({u});
       Json differs = Json::array();
       for (const std::size_t slot : unit.differs) differs.push_back(slots.name(election, slot));
       Json line = {{"unit", election.units[unit.unit.value].id},
@@ -170,6 +171,7 @@ Json consolidate_json(const Election& election, const CountConsolidation& result
                    {"leaves", unit.leaves},
                    {"reported", unit.reported},
                    {"missing", unit.missing()},
+                   {"forms_with_errors", with_errors[u]},
                    {"quarantined", unit.quarantined},
                    {"annulled", unit.annulled}};
       if (unit.quarantined > 0) {

@@ -181,7 +181,7 @@ std::string compare_text(const Election& election, const CountComparison& result
 std::string consolidate_text(const Election& election, const CountConsolidation& result) {
   std::string text;
   const FormSlots slots;
-  for (const auto& [sums, history] : result.contests) {
+  for (const auto& [sums, history, with_errors] : result.contests) {
     const std::vector<std::size_t> parties = largest_parties(election, sums, kShownParties);
     text +=
         fmt::format("{}{}, {}\n\n", text.empty() ? "" : "\n", source_label(election, sums.source),
@@ -195,12 +195,11 @@ std::string consolidate_text(const Election& election, const CountConsolidation&
     header.emplace_back("note");
     numbers.push_back(false);
     Table table(header, numbers);
-    for (const ConsolidatedUnit& unit : sums.units) {
+    for (std::uint32_t u = 0; u < election.units.size(); ++u) {
       // Without a wish: the two highest levels.
-      const bool near_top = election.units[unit.unit.value].level < 2;
-      if (!result.shows(election, unit.unit) || (!result.level && !result.unit && !near_top)) {
-        continue;
-      }
+      const bool near_top = election.units[u].level < 2;
+      if (!result.shows(election, {u}) || (!result.level && !result.unit && !near_top)) continue;
+      const ConsolidatedUnit unit = sums.at({u});
       std::vector<std::string> line = {
           unit_label(election, unit.unit),
           grouped(static_cast<Votes>(unit.reported)),
@@ -211,6 +210,7 @@ std::string consolidate_text(const Election& election, const CountConsolidation&
       for (const std::size_t p : parties)
         line.push_back(shown_count(unit.sum[slots.first_party + p]));
       std::vector<std::string> notes;
+      if (with_errors[u] > 0) notes.push_back(fmt::format("errors in {}", with_errors[u]));
       if (unit.quarantined > 0) notes.push_back(fmt::format("{} quarantined", unit.quarantined));
       if (unit.annulled > 0) notes.push_back(fmt::format("{} annulled", unit.annulled));
       if (!unit.differs.empty()) {

@@ -27,7 +27,12 @@ Json compare_json(const Election& election, const CountComparison& result);
 std::string compare_text(const Election& election, const CountComparison& result, bool all);
 
 struct CountConsolidation {
-  std::vector<std::pair<Consolidation, History>> contests;
+  struct OfContest {
+    Consolidation sums;
+    History history;
+    std::vector<std::size_t> with_errors;  // by unit: forms in it and below that have an error
+  };
+  std::vector<OfContest> contests;
   std::optional<std::uint32_t> level;
   std::optional<UnitIndex> unit;
   // Whether a unit is of the level, and is the unit or stands directly below it.

@@ -1,6 +1,7 @@
 #include "cli/site.hpp"
 
 #include <fstream>
+#include <memory>
 
 #include "cli/answers.hpp"
 #include "findings/findings.hpp"
@@ -45,21 +46,23 @@ Result<void> check_target(const fs::path& out) {
 Result<ReportInput> analyse(const LoadedFolder& folder, const std::string& folder_name,
                             const OutcomeOptions& options) {
   ReportInput input;
-  input.election = folder.election;
-  take_doubts_of_count(input.election);
-  Result<OutcomeReport> outcome = analyse_outcome(input.election, options);
+  auto taken = std::make_shared<Election>(folder.election);
+  take_doubts_of_count(*taken);
+  input.election = taken;
+  const Election& election = *taken;
+  Result<OutcomeReport> outcome = analyse_outcome(election, options);
   if (!outcome) return tl::unexpected(outcome.error());
-  Result<std::vector<Chamber>> seats = all_chambers(input.election);
+  Result<std::vector<Chamber>> seats = all_chambers(election);
   if (!seats) return tl::unexpected(seats.error());
   input.outcome = std::move(*outcome);
   input.chambers = std::move(*seats);
   for (const InputFile& file : folder.inputs) {
     input.inputs.push_back({file.path, file.sha256, file.canonical_sha256});
   }
-  input.findings = findings_of(input.election, input.outcome, input.chambers);
-  Result<CountReport> count = analyse_count(input.election);
+  input.findings = findings_of(election, input.outcome, input.chambers);
+  Result<CountReport> count = analyse_count(election);
   if (!count) return tl::unexpected(count.error());
-  for (Finding& finding : count_findings(input.election, *count)) {
+  for (Finding& finding : count_findings(election, *count)) {
     input.findings.push_back(std::move(finding));
   }
   input.count = std::move(*count);

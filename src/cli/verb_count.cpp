@@ -104,9 +104,13 @@ int run_consolidate(const Request& request) {
     if (!unit) return report_errors(unit.error());
     result.unit = *unit;
   }
+  const auto rules = rules_of(election);
+  if (!rules) return report_errors(rules.error());
+  const CheckReport checks = check_returns(election, *rules);
   for (const ReturnTable& table : election.returns) {
     if (table.source != *source) continue;
-    result.contests.emplace_back(consolidate(election, table), history_of(election, table));
+    result.contests.push_back({consolidate(election, table), history_of(election, table),
+                               forms_with_errors(election, checks, table.source, table.contest)});
   }
   if (result.contests.empty()) {
     return report_errors(
@@ -199,6 +203,8 @@ void add_count(CLI::App& app, Action& action) {
   verb->add_flag("--all", compare->all, "Print every form that differs");
   auto sums = add(*count, "consolidate", "What do the forms add up to, at every level?",
                   "A row above others that report is a stated total: compared, never added.\n"
+                  "Forms are checked too: \"errors in 3\" counts those that contradict themselves\n"
+                  "(count check says how).\n"
                   "Examples:\n"
                   "  scrutineer count consolidate my-election\n"
                   "  scrutineer count consolidate my-election --unit east     one unit and below\n"

@@ -1,14 +1,20 @@
 #include "count/check.hpp"
 
 #include <algorithm>
-#include <map>
+#include <cstdint>
+#include <iterator>
+#include <span>
 
+#include "base/threads.hpp"
 #include "count/forms.hpp"
 #include "count/history.hpp"
+#include "count/identical.hpp"
 
 namespace scrutineer {
 
 namespace {
+
+constexpr std::size_t kFormsAtATime = 4096;
 
 Violation violation(const Forms& forms, std::size_t row, std::string code, Severity severity) {
   Violation violation;
@@ -50,36 +56,67 @@ class Checker {
 
   void check(const ReturnTable& table) {
     const Forms forms(election_, table);
-    for (const std::size_t row : forms.rows()) {
-      ++report_.forms;
-      for (Violation& found : check_form(election_, rules_, forms, row, report_.explained)) {
-        report_.violations.push_back(std::move(found));
-      }
-    }
+    report_.forms += forms.rows().size();
+    check_forms(forms);
     find_identical(forms);
-    find_decreases(table);
+    if (forms.rows().size() < table.unit.size()) find_decreases(table);
   }
 
  private:
+  // Whole columns are asked which forms a rule does not hold for; those few are looked at one by
+  // one.
+  void check_forms(const Forms& forms) {
+    const Slices slices{forms.rows().size(), kFormsAtATime};
+    std::vector<CheckReport> found(slices.count());
+    for_each_piece(slices.count(), [&](std::size_t slice) {
+      const auto rows = std::span(forms.rows())
+                            .subspan(slices.begin(slice), slices.end(slice) - slices.begin(slice));
+      const std::vector<std::uint8_t> suspect = suspects(forms, rows);
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (suspect[i] == 0) continue;
+        for (Violation& one :
+             check_form(election_, rules_, forms, rows[i], found[slice].explained)) {
+          found[slice].violations.push_back(std::move(one));
+        }
+      }
+    });
+    for (CheckReport& part : found) {
+      report_.explained += part.explained;
+      std::move(part.violations.begin(), part.violations.end(),
+                std::back_inserter(report_.violations));
+    }
+  }
+
+  // Marks the rows for which a rule does not hold, or a party's candidates must be added up.
+  std::vector<std::uint8_t> suspects(const Forms& forms, std::span<const std::size_t> rows) const {
+    std::vector<std::uint8_t> suspect(rows.size(), forms.with_candidates().empty() ? 0 : 1);
+    std::vector<std::uint8_t> is_false(rows.size());
+    std::vector<std::vector<std::int64_t>> filled(FormSlots{}.first_party +
+                                                  election_.parties.size());
+    std::vector<const std::int64_t*> columns(filled.size(), nullptr);
+    for (const CheckRule& rule : rules_) {
+      if (!rule.formula.may_be_false([&](std::size_t slot) { return forms.has(slot); })) continue;
+      if (!rule.formula.fits_columns(forms.largest_count())) {
+        std::fill(suspect.begin(), suspect.end(), std::uint8_t{1});
+        break;
+      }
+      for (const std::size_t slot : rule.formula.slots()) {
+        if (columns[slot] != nullptr || !forms.has(slot)) continue;
+        filled[slot].resize(rows.size());
+        forms.fill(slot, rows, filled[slot].data());
+        columns[slot] = filled[slot].data();
+      }
+      rule.formula.find_false(columns, rows.size(), is_false.data());
+      for (std::size_t i = 0; i < rows.size(); ++i) suspect[i] |= is_false[i];
+    }
+    return suspect;
+  }
+
   void find_identical(const Forms& forms) {
-    const FormSlots slots;
-    std::map<std::pair<std::optional<UnitIndex>, std::vector<Votes>>, UnitIndex> seen;
-    for (const std::size_t row : forms.rows()) {
-      if (forms.count(row, slots.parties).value_or(0) < kLeastIdentical) continue;
-      std::vector<Votes> votes;
-      for (const std::size_t party : forms.parties()) {
-        votes.push_back(forms.count(row, slots.first_party + party).value_or(0));
-      }
-      if (votes.size() - static_cast<std::size_t>(std::count(votes.begin(), votes.end(), 0)) < 3) {
-        continue;
-      }
-      const UnitIndex unit = forms.unit(row);
-      const auto [first, is_new] =
-          seen.try_emplace({election_.units[unit.value].parent, std::move(votes)}, unit);
-      if (is_new) continue;
+    for (const auto& [row, first] : identical_forms(election_, forms)) {
       Violation found = violation(forms, row, "identical-form", Severity::warning);
       found.fields = {"parties"};
-      found.found = "the same votes as " + election_.units[first->second.value].id;
+      found.found = "the same votes as " + election_.units[forms.unit(first).value].id;
       found.expected = "other votes";
       report_.violations.push_back(std::move(found));
     }
@@ -147,6 +184,19 @@ std::vector<Violation> check_form(const Election& election, const std::vector<Ch
     violations.push_back(std::move(found));
   }
   return violations;
+}
+
+std::vector<std::size_t> forms_with_errors(const Election& election, const CheckReport& report,
+                                           SourceIndex source, ContestIndex contest) {
+  std::vector<std::size_t> counts(election.units.size(), 0);
+  for (const Violation& found : report.violations) {
+    const bool is_meant = found.source == source && found.contest == contest;
+    if (is_meant && found.severity == Severity::error) counts[found.unit.value] = 1;
+  }
+  for (std::size_t u = counts.size(); u-- > 0;) {
+    if (election.units[u].parent) counts[election.units[u].parent->value] += counts[u];
+  }
+  return counts;
 }
 
 CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules) {

@@ -40,6 +40,10 @@ inline constexpr Votes kLeastIdentical = 100;
 std::vector<Violation> check_form(const Election& election, const std::vector<CheckRule>& rules,
                                   const Forms& forms, std::size_t row, std::size_t& explained);
 
+// By unit: how many of the forms of this source and contest, in it and below, have an error.
+std::vector<std::size_t> forms_with_errors(const Election& election, const CheckReport& report,
+                                           SourceIndex source, ContestIndex contest);
+
 CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules);
 
 }  // namespace scrutineer

@@ -1,77 +1,154 @@
 #include "count/consolidate.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
-#include "count/forms.hpp"
-#include "election/states.hpp"
+#include "base/threads.hpp"
 
 namespace scrutineer {
 
 namespace {
 
+constexpr std::size_t kFormsAtATime = 4096;
+
+void add_all(const std::vector<Count>& below, std::vector<Count>& sum) {
+  if (below.empty()) return;
+  sum.resize(below.size());
+  for (std::size_t slot = 0; slot < below.size(); ++slot) {
+    if (below[slot]) sum[slot] = sum[slot].value_or(0) + *below[slot];
+  }
+}
+
+void add_unit(const ConsolidatedUnit& below, ConsolidatedUnit& unit) {
+  unit.leaves += below.leaves;
+  unit.reported += below.reported;
+  unit.quarantined += below.quarantined;
+  unit.annulled += below.annulled;
+  add_all(below.quarantined_sum, unit.quarantined_sum);
+  add_all(below.annulled_sum, unit.annulled_sum);
+  add_all(below.sum, unit.sum);
+  for (std::size_t slot = 0; slot < unit.sum.size(); ++slot) {
+    unit.missing_in_sum[slot] += below.missing_in_sum[slot];
+  }
+}
+
+}  // namespace
+
 class Consolidator {
  public:
-  Consolidator(const Election& election, const ReturnTable& table)
-      : election_(election),
-        forms_(election, table),
-        states_(unit_states(election, table.contest, table.source)) {
-    slots_ = FormSlots{}.first_party + election.parties.size();
-    children_.resize(election.units.size());
-    row_.resize(election.units.size());
-    for (std::uint32_t u = 0; u < election.units.size(); ++u) {
-      if (election.units[u].parent) children_[election.units[u].parent->value].push_back(u);
+  Consolidator(const Election& election, const ReturnTable& table) : election_(election) {
+    sums_.source = table.source;
+    sums_.contest = table.contest;
+    sums_.election_ = &election;
+    sums_.forms_ = std::make_shared<const Forms>(election, table);
+    sums_.states_ = unit_states(election, table.contest, table.source);
+    sums_.slots_ = FormSlots{}.first_party + election.parties.size();
+    sums_.row_.assign(election.units.size(), 0);
+    for (const std::size_t row : sums_.forms_->rows()) {
+      sums_.row_[table.unit[row].value] = static_cast<std::uint32_t>(row + 1);
     }
-    for (const std::size_t row : forms_.rows()) row_[forms_.unit(row).value] = row;
-    result_.source = table.source;
-    result_.contest = table.contest;
+    find_inner_units();
   }
 
   // Units come parents first (units.csv), so the tree is walked from its end.
   Consolidation run() {
-    const std::size_t count = election_.units.size();
-    result_.units.resize(count);
-    for (std::size_t u = count; u-- > 0;) add_up(u);
-    for (std::size_t u = 0; u < count; ++u) {
-      const ConsolidatedUnit& unit = result_.units[u];
-      if (children_[u].empty() && !covered_by_parent(u) && unit.missing() > 0) {
-        result_.missing.push_back({static_cast<std::uint32_t>(u)});
-      }
+    add_leaves();
+    for (std::size_t i = sums_.inner_.size(); i-- > 0;) add_up(sums_.inner_[i]);
+    for (std::uint32_t u = 0; u < election_.units.size(); ++u) {
+      if (is_leaf(u) && sums_.row_[u] == 0 && !is_covered(u)) sums_.missing.push_back({u});
     }
-    std::sort(result_.missing.begin(), result_.missing.end(), [&](UnitIndex a, UnitIndex b) {
+    std::sort(sums_.missing.begin(), sums_.missing.end(), [&](UnitIndex a, UnitIndex b) {
       return election_.units[a.value].id < election_.units[b.value].id;
     });
-    return std::move(result_);
+    return std::move(sums_);
   }
 
  private:
-  void add_up(std::size_t u) {
-    ConsolidatedUnit& unit = result_.units[u];
-    unit.unit = {static_cast<std::uint32_t>(u)};
-    unit.sum.assign(slots_, std::nullopt);
-    unit.missing_in_sum.assign(slots_, 0);
-    for (const std::size_t child : children_[u]) {
-      const ConsolidatedUnit& below = result_.units[child];
-      unit.leaves += below.leaves;
-      unit.reported += below.reported;
-      unit.quarantined += below.quarantined;
-      unit.annulled += below.annulled;
-      add_all(below.quarantined_sum, unit.quarantined_sum);
-      add_all(below.annulled_sum, unit.annulled_sum);
-      for (std::size_t slot = 0; slot < slots_; ++slot) {
-        if (below.sum[slot]) unit.sum[slot] = unit.sum[slot].value_or(0) + *below.sum[slot];
-        unit.missing_in_sum[slot] += below.missing_in_sum[slot];
+  bool is_leaf(std::size_t u) const { return sums_.inner_at_[u] == 0; }
+  ConsolidatedUnit& above(const Unit& unit) {
+    return sums_.inner_[sums_.inner_at_[unit.parent->value] - 1];
+  }
+
+  void find_inner_units() {
+    sums_.inner_at_.assign(election_.units.size(), 0);
+    for (const Unit& unit : election_.units) {
+      if (unit.parent) sums_.inner_at_[unit.parent->value] = 1;
+    }
+    for (std::uint32_t u = 0; u < election_.units.size(); ++u) {
+      if (!election_.units[u].parent) sums_.tops_.push_back({u});
+      if (is_leaf(u)) continue;
+      ConsolidatedUnit unit;
+      unit.unit = {u};
+      unit.sum.assign(sums_.slots_, std::nullopt);
+      unit.missing_in_sum.assign(sums_.slots_, 0);
+      sums_.inner_.push_back(std::move(unit));
+      sums_.inner_at_[u] = static_cast<std::uint32_t>(sums_.inner_.size());
+    }
+  }
+
+  // Leaves go straight into the unit above them: counted ones column by column, few others one by
+  // one.
+  void add_leaves() {
+    std::vector<std::size_t> counted;
+    for (std::uint32_t u = 0; u < election_.units.size(); ++u) {
+      const Unit& unit = election_.units[u];
+      if (!is_leaf(u) || !unit.parent) continue;
+      const bool is_counted = sums_.row_[u] > 0 && sums_.states_[u] == UnitState::counted;
+      if (!is_counted) {
+        add_unit(sums_.at({u}), above(unit));
+        continue;
+      }
+      counted.push_back(sums_.row_[u] - 1);
+      ++above(unit).leaves;
+      ++above(unit).reported;
+    }
+    std::vector<ConsolidatedUnit*> into;
+    into.reserve(counted.size());
+    for (const std::size_t row : counted) {
+      into.push_back(&above(election_.units[sums_.forms_->unit(row).value]));
+    }
+    // Each slot is a place of its own in every unit, so columns may be added at the same time.
+    for_each_piece(sums_.slots_, [&](std::size_t slot) { add_column(slot, counted, into); });
+  }
+
+  void add_column(std::size_t slot, std::span<const std::size_t> rows,
+                  std::span<ConsolidatedUnit* const> into) const {
+    const bool is_stated = slot != FormSlots{}.largest && sums_.forms_->has(slot);
+    const Slices slices{rows.size(), kFormsAtATime};
+    std::vector<std::int64_t> counts(kFormsAtATime, -1);
+    for (std::size_t slice = 0; slice < slices.count(); ++slice) {
+      const std::size_t begin = slices.begin(slice);
+      const auto some = rows.subspan(begin, slices.end(slice) - begin);
+      if (is_stated) sums_.forms_->fill(slot, some, counts.data());
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        ConsolidatedUnit& unit = *into[begin + i];
+        if (counts[i] < 0) {
+          ++unit.missing_in_sum[slot];
+        } else {
+          unit.sum[slot] = unit.sum[slot].value_or(0) + counts[i];
+        }
       }
     }
-    if (children_[u].empty()) unit.leaves = 1;
-    if (!row_[u]) return;
-    if (unit.missing() == unit.leaves) {  // nothing below reports: this row is the lowest there is
-      take_row(u, unit);
-      return;
+  }
+
+  // Everything below the unit has been added to it: its own row comes in, and it goes up.
+  void add_up(ConsolidatedUnit& unit) {
+    const std::size_t u = unit.unit.value;
+    if (sums_.row_[u] > 0) {
+      if (unit.missing() ==
+          unit.leaves) {  // nothing below reports: this row is the lowest there is
+        sums_.take_row(sums_.row_[u] - 1, unit);
+      } else {
+        compare(sums_.stated_by(sums_.row_[u] - 1), unit);
+      }
     }
-    unit.stated.assign(slots_, std::nullopt);
-    for (std::size_t slot = 0; slot < slots_; ++slot) {
-      unit.stated[slot] = own(u, slot);
+    if (election_.units[u].parent) add_unit(unit, above(election_.units[u]));
+  }
+
+  void compare(std::vector<Count> stated, ConsolidatedUnit& unit) const {
+    unit.stated = std::move(stated);
+    for (std::size_t slot = 0; slot < sums_.slots_; ++slot) {
       const bool complete = unit.missing() == 0 && unit.missing_in_sum[slot] == 0;
       if (complete && unit.stated[slot] && unit.stated[slot] != unit.sum[slot]) {
         unit.differs.push_back(slot);
@@ -79,65 +156,65 @@ class Consolidator {
     }
   }
 
-  void take_row(std::size_t u, ConsolidatedUnit& unit) {
-    std::vector<Count> row(slots_);
-    for (std::size_t slot = 0; slot < slots_; ++slot) row[slot] = own(u, slot);
-    if (states_[u] == UnitState::quarantined) {
-      unit.quarantined = unit.leaves;
-      unit.quarantined_sum = std::move(row);
-    } else if (states_[u] == UnitState::annulled) {
-      unit.annulled = unit.leaves;
-      unit.annulled_sum = std::move(row);
-    } else {
-      unit.reported = unit.leaves;
-      for (std::size_t slot = 0; slot < slots_; ++slot) {
-        if (!row[slot]) unit.missing_in_sum[slot] = 1;
-      }
-      unit.sum = std::move(row);
-    }
-  }
-
-  static void add_all(const std::vector<Count>& below, std::vector<Count>& sum) {
-    if (below.empty()) return;
-    sum.resize(below.size());
-    for (std::size_t slot = 0; slot < below.size(); ++slot) {
-      if (below[slot]) sum[slot] = sum[slot].value_or(0) + *below[slot];
-    }
-  }
-
-  // What the unit's own row states; the largest party of a form is no count to add up.
-  Count own(std::size_t u, std::size_t slot) const {
-    return slot == FormSlots{}.largest ? std::nullopt : forms_.count(*row_[u], slot);
-  }
-
-  bool covered_by_parent(std::size_t u) const {
+  // Whether a row above the leaf stands for it.
+  bool is_covered(std::size_t u) {
     for (auto at = election_.units[u].parent; at; at = election_.units[at->value].parent) {
-      const ConsolidatedUnit& above = result_.units[at->value];
-      if (row_[at->value] && above.stated.empty()) return true;
+      const bool stands_alone = sums_.inner_[sums_.inner_at_[at->value] - 1].stated.empty();
+      if (sums_.row_[at->value] > 0 && stands_alone) return true;
     }
     return false;
   }
 
   const Election& election_;
-  Forms forms_;
-  std::vector<UnitState> states_;
-  std::size_t slots_ = 0;
-  std::vector<std::vector<std::size_t>> children_;
-  std::vector<std::optional<std::size_t>> row_;
-  Consolidation result_;
+  Consolidation sums_;
 };
 
-}  // namespace
+std::vector<Count> Consolidation::stated_by(std::size_t row) const {
+  std::vector<Count> counts(slots_);
+  for (std::size_t slot = 0; slot < slots_; ++slot) {
+    if (slot != FormSlots{}.largest) counts[slot] = forms_->count(row, slot);
+  }
+  return counts;
+}
+
+void Consolidation::take_row(std::size_t row, ConsolidatedUnit& unit) const {
+  std::vector<Count> counts = stated_by(row);
+  const UnitState state = states_[unit.unit.value];
+  if (state == UnitState::quarantined) {
+    unit.quarantined = unit.leaves;
+    unit.quarantined_sum = std::move(counts);
+  } else if (state == UnitState::annulled) {
+    unit.annulled = unit.leaves;
+    unit.annulled_sum = std::move(counts);
+  } else {
+    unit.reported = unit.leaves;
+    for (std::size_t slot = 0; slot < slots_; ++slot) {
+      if (!counts[slot]) unit.missing_in_sum[slot] = 1;
+    }
+    unit.sum = std::move(counts);
+  }
+}
+
+ConsolidatedUnit Consolidation::at(UnitIndex unit) const {
+  if (inner_at_[unit.value] > 0) return inner_[inner_at_[unit.value] - 1];
+  ConsolidatedUnit leaf;
+  leaf.unit = unit;
+  leaf.leaves = 1;
+  leaf.sum.assign(slots_, std::nullopt);
+  leaf.missing_in_sum.assign(slots_, 0);
+  if (row_[unit.value] > 0) take_row(row_[unit.value] - 1, leaf);
+  return leaf;
+}
 
 Consolidation consolidate(const Election& election, const ReturnTable& table) {
   return Consolidator(election, table).run();
 }
 
-Count whole_count(const Election& election, const Consolidation& sums, std::size_t slot) {
+Count whole_count(const Consolidation& sums, std::size_t slot) {
   Count whole;
-  for (const ConsolidatedUnit& unit : sums.units) {
-    if (election.units[unit.unit.value].parent || !unit.sum[slot]) continue;
-    whole = whole.value_or(0) + *unit.sum[slot];
+  for (const UnitIndex top : sums.tops()) {
+    const Count sum = sums.at(top).sum[slot];
+    if (sum) whole = whole.value_or(0) + *sum;
   }
   return whole;
 }
@@ -146,7 +223,7 @@ std::vector<std::size_t> largest_parties(const Election& election, const Consoli
                                          std::size_t most) {
   std::vector<std::pair<Votes, std::size_t>> totals;
   for (std::size_t p = 0; p < election.parties.size(); ++p) {
-    const Votes votes = whole_count(election, sums, FormSlots{}.first_party + p).value_or(0);
+    const Votes votes = whole_count(sums, FormSlots{}.first_party + p).value_or(0);
     if (votes > 0) totals.emplace_back(-votes, p);
   }
   std::sort(totals.begin(), totals.end());

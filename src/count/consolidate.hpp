@@ -4,10 +4,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "count/forms.hpp"
 #include "election/election.hpp"
+#include "election/states.hpp"
 
 namespace scrutineer {
 
@@ -26,15 +30,39 @@ struct ConsolidatedUnit {
   std::size_t missing() const { return leaves - reported - quarantined - annulled; }
 };
 
-struct Consolidation {
+// A million leaves would take more room added up than their forms do: a leaf is read from its form
+// when it is asked for. Lives as long as the election and the table that it reads.
+class Consolidation {
+ public:
   SourceIndex source;
   ContestIndex contest;
-  std::vector<ConsolidatedUnit> units;  // by unit position; parents before children as in units.csv
-  std::vector<UnitIndex> missing;       // leaves without a report, ascending by id
+  std::vector<UnitIndex> missing;  // leaves without a report, ascending by id
+
+  std::size_t size() const { return row_.size(); }  // all units of the election
+  ConsolidatedUnit at(UnitIndex unit) const;
+  // Units that lie below no other, ascending.
+  const std::vector<UnitIndex>& tops() const { return tops_; }
+  // Units that have others below them, ascending: parents before children as in units.csv.
+  const std::vector<ConsolidatedUnit>& inner() const { return inner_; }
+
+ private:
+  friend class Consolidator;
+  // What the row of a unit states; the largest party of a form is no count to add up.
+  std::vector<Count> stated_by(std::size_t row) const;
+  void take_row(std::size_t row, ConsolidatedUnit& unit) const;
+
+  const Election* election_ = nullptr;
+  std::shared_ptr<const Forms> forms_;
+  std::vector<UnitState> states_;
+  std::size_t slots_ = 0;
+  std::vector<std::uint32_t> row_;       // by unit: its current row, plus one; 0: none
+  std::vector<std::uint32_t> inner_at_;  // by unit: its position in inner_, plus one; 0: a leaf
+  std::vector<ConsolidatedUnit> inner_;
+  std::vector<UnitIndex> tops_;
 };
 
 // One count of everything: the sum over the units at the top; empty where none states it.
-Count whole_count(const Election& election, const Consolidation& sums, std::size_t slot);
+Count whole_count(const Consolidation& sums, std::size_t slot);
 
 // The parties with the most votes in all, at most so many, in the order of the election.
 std::vector<std::size_t> largest_parties(const Election& election, const Consolidation& sums,

@@ -15,6 +15,7 @@
 
 namespace scrutineer {
 
+// Its sums read the election for as long as they live.
 struct CountReport {
   std::vector<CheckRule> rules;
   CheckReport checks;

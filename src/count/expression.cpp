@@ -5,36 +5,9 @@
 #include <charconv>
 #include <utility>
 
+#include "count/expression_node.hpp"
+
 namespace scrutineer {
-
-struct Expression::Node {
-  enum class Kind {
-    number,
-    slot,
-    stated,
-    add,
-    subtract,
-    multiply,
-    absolute,
-    least,
-    most,
-    equal,
-    different,
-    less,
-    at_most,
-    more,
-    at_least,
-    both,
-    either,
-    no
-  };
-  Kind kind = Kind::number;
-  Wide number = 0;  // of a number; of any other node: no value of it is larger, up to its sign
-  std::size_t slot = 0;
-  std::unique_ptr<Node> left, right;
-
-  bool is_condition() const { return kind == Kind::stated || kind >= Kind::equal; }
-};
 
 namespace {
 

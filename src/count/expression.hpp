@@ -8,9 +8,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +41,16 @@ class Expression {
     std::string_view relation;  // "=", "<=", …
   };
   std::optional<Sides> sides(const Form& form) const;
+
+  // Many forms at once: columns[slot][i] is what form i states, negative where it states nothing; a
+  // slot without a column is stated by none. Marks with 1 those of which the condition is false,
+  // the others with 0. Precondition: fits_columns() for the largest count of any column.
+  using Columns = std::span<const std::int64_t* const>;
+  void find_false(const Columns& columns, std::size_t forms, std::uint8_t* is_false) const;
+  // Whether the condition may be false of a form that states nothing but counts of these slots.
+  bool may_be_false(const std::function<bool(std::size_t slot)>& has) const;
+  // Whether 64 bits hold every value for counts up to `largest`.
+  bool fits_columns(Votes largest) const;
 
   const std::vector<std::size_t>& slots() const { return slots_; }  // ascending, once each
   const std::string& text() const { return text_; }

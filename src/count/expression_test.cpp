@@ -83,5 +83,49 @@ RC_GTEST_PROP(ExpressionProperty, AnyBytesAreReadOrRefused, (const std::string& 
   if (!expression) RC_ASSERT(!expression.error().empty());
 }
 
+// Asks the same of columns and of each form alone.
+void expect_columns_agree(const std::string& text, const std::vector<std::vector<Count>>& forms) {
+  const auto expression = Expression::parse(text, slot_of);
+  RC_ASSERT(expression.has_value());
+  std::vector<std::vector<std::int64_t>> filled(5);
+  std::vector<const std::int64_t*> columns(5, nullptr);
+  std::vector<bool> has(5, false);
+  for (std::size_t slot = 0; slot < 5; ++slot) {
+    for (const auto& form : forms) {
+      filled[slot].push_back(form[slot].value_or(-1));
+      if (form[slot]) has[slot] = true;
+    }
+    if (has[slot]) columns[slot] = filled[slot].data();
+  }
+  std::vector<std::uint8_t> is_false(forms.size());
+  expression->find_false(columns, forms.size(), is_false.data());
+  const bool may = expression->may_be_false([&](std::size_t slot) { return has[slot]; });
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    const auto holds = expression->holds([&](std::size_t slot) { return forms[i][slot]; });
+    RC_ASSERT((is_false[i] != 0) == (holds == std::optional<bool>(false)));
+    RC_ASSERT(may || is_false[i] == 0);
+  }
+}
+
+RC_GTEST_PROP(Expression, ColumnsGiveWhatFormsGiveOneByOne, ()) {
+  const std::string text = *rc::gen::element<std::string>(
+      "a + b = c", "100 * a < 3 * b or stated(c)", "not (a > 0 and b = 0)",
+      "abs(a - b) <= 15 and max(a, b) >= min(c, d)", "stated(a) and a - b != 2 * c",
+      "a = b or (stated(d) and a + d = b)", "not stated(a)", "far-left >= a and far-left < 7",
+      "(a = b and b = c) or not (c <= d or d > 3)");
+  const auto count = rc::gen::apply([](int value) { return value < 0 ? Count() : Count(value); },
+                                    rc::gen::inRange(-2, 6));
+  const auto forms = *rc::gen::container<std::vector<std::vector<Count>>>(
+      rc::gen::container<std::vector<Count>>(5, count));
+  expect_columns_agree(text, forms);
+}
+
+TEST(Expression, ColumnsOfCountsThatAreTooLargeForThemAreNotAskedTogether) {
+  const auto square = Expression::parse("a * a = b", slot_of);
+  EXPECT_TRUE(square->fits_columns(1'000'000'000));
+  EXPECT_FALSE(square->fits_columns(2'000'000'000));
+  EXPECT_TRUE(Expression::parse("100 * a < 3 * b", slot_of)->fits_columns(kMaximumCount));
+}
+
 }  // namespace
 }  // namespace scrutineer

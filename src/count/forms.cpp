@@ -1,6 +1,7 @@
 #include "count/forms.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace scrutineer {
@@ -21,7 +22,23 @@ Forms::Forms(const Election& election, const ReturnTable& table)
     }
   }
   for (std::size_t p = 0; p < by_party_.size(); ++p) {
-    if (by_party_[p].list != nullptr || !by_party_[p].candidates.empty()) parties_.push_back(p);
+    const bool has_list = by_party_[p].list != nullptr;
+    const bool has_candidates = !by_party_[p].candidates.empty();
+    if (has_list || has_candidates) parties_.push_back(p);
+    if (has_list && has_candidates) with_candidates_.push_back(p);
+  }
+  order_rows();
+  bound_counts();
+}
+
+void Forms::order_rows() {
+  const ReturnTable& table = *table_;
+  const bool in_order = std::adjacent_find(table.unit.begin(), table.unit.end(),
+                                           std::greater_equal<>()) == table.unit.end();
+  if (in_order) {  // as files of one revision mostly are
+    rows_.resize(table.unit.size());
+    std::iota(rows_.begin(), rows_.end(), std::size_t{0});
+    return;
   }
   std::vector<std::size_t> order(table.unit.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -32,6 +49,66 @@ Forms::Forms(const Election& election, const ReturnTable& table)
   for (std::size_t i = 0; i < order.size(); ++i) {
     const bool last = i + 1 == order.size() || table.unit[order[i + 1]] != table.unit[order[i]];
     if (last) rows_.push_back(order[i]);
+  }
+}
+
+void Forms::bound_counts() {
+  for (const Column& column : table_->columns) {
+    if (!column.cells.is_wide()) continue;
+    for (const Count count : column.cells)
+      largest_count_ = std::max(largest_count_, count.value_or(0));
+  }
+  largest_count_ = std::max<Votes>(largest_count_, INT32_MAX);
+  for (const UnitIndex unit : table_->unit) {
+    largest_count_ = std::max(largest_count_, election_->units[unit.value].registered.value_or(0));
+  }
+  largest_count_ *= static_cast<Votes>(table_->columns.size() + 1);  // the sum of the parties
+}
+
+bool Forms::has(std::size_t slot) const {
+  const FormSlots slots;
+  if (slot == static_cast<std::size_t>(Field::registered)) return true;
+  if (slot < kFieldCount) return fields_[slot] != nullptr;
+  if (slot < slots.first_party) return !parties_.empty();
+  return std::binary_search(parties_.begin(), parties_.end(), slot - slots.first_party);
+}
+
+void Forms::fill(std::size_t slot, std::span<const std::size_t> rows, std::int64_t* out) const {
+  const FormSlots slots;
+  const Column* column = slot < kFieldCount          ? fields_[slot]
+                         : slot >= slots.first_party ? by_party_[slot - slots.first_party].list
+                                                     : nullptr;
+  if (slot == slots.parties || slot == slots.largest) return fill_parties(slot, rows, out);
+  if (column != nullptr && !column->cells.is_wide()) {
+    const std::span<const std::int32_t> cells = column->cells.narrow();
+    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = cells[rows[i]];
+  } else {
+    std::fill(out, out + rows.size(), -1);
+    if (column == nullptr && !has(slot)) return;
+  }
+  const bool has_more =
+      slot == static_cast<std::size_t>(Field::registered) || column == nullptr ||
+      column->cells.is_wide() ||
+      (slot >= slots.first_party && !by_party_[slot - slots.first_party].candidates.empty());
+  if (!has_more) return;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (out[i] < 0) out[i] = count(rows[i], slot).value_or(-1);
+  }
+}
+
+// The sum of the parties, or the largest of them; not stated where one party's count is not.
+void Forms::fill_parties(std::size_t slot, std::span<const std::size_t> rows,
+                         std::int64_t* out) const {
+  const FormSlots slots;
+  std::fill(out, out + rows.size(), parties_.empty() ? -1 : 0);
+  std::vector<std::int64_t> votes(rows.size());
+  for (const std::size_t party : parties_) {
+    fill(slots.first_party + party, rows, votes.data());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::int64_t with =
+          slot == slots.parties ? out[i] + votes[i] : std::max(out[i], votes[i]);
+      out[i] = out[i] < 0 || votes[i] < 0 ? -1 : with;
+    }
   }
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "count/rules.hpp"
@@ -27,7 +29,16 @@ class Forms {
   Count candidates(std::size_t row, std::size_t party) const;
   Count list_total(std::size_t row, std::size_t party) const;
 
+  // The same count of many rows: out[i] for rows[i], -1 where it is not stated.
+  void fill(std::size_t slot, std::span<const std::size_t> rows, std::int64_t* out) const;
+  // Whether any row may state the count: not, where the table has no column that it comes from.
+  bool has(std::size_t slot) const;
+  // At least the largest count in any slot of any row.
+  Votes largest_count() const { return largest_count_; }
+
   const std::vector<std::size_t>& parties() const { return parties_; }  // with columns
+  // Parties of which both a list total and candidates have columns.
+  const std::vector<std::size_t>& with_candidates() const { return with_candidates_; }
   const ReturnTable& table() const { return *table_; }
 
  private:
@@ -39,7 +50,12 @@ class Forms {
   const ReturnTable* table_;
   std::vector<const Column*> fields_;
   std::vector<PartyColumns> by_party_;
-  std::vector<std::size_t> parties_;
+  void order_rows();
+  void fill_parties(std::size_t slot, std::span<const std::size_t> rows, std::int64_t* out) const;
+  void bound_counts();
+
+  std::vector<std::size_t> parties_, with_candidates_;
+  Votes largest_count_ = 0;
   std::vector<std::size_t> rows_;
 };
 

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 
+#include "base/threads.hpp"
 #include "count/forms.hpp"
 
 namespace scrutineer {
@@ -25,10 +26,11 @@ class Historian {
   History run() {
     std::vector<std::size_t> order(table_.unit.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return table_.unit[a] != table_.unit[b] ? table_.unit[a] < table_.unit[b]
-                                              : table_.revision[a] < table_.revision[b];
-    });
+    if (forms_.rows().size() == order.size()) {  // nothing is revised
+      order = forms_.rows();
+    } else {
+      order_by_revision(order);
+    }
     for (std::size_t i = 1; i < order.size(); ++i) {
       if (table_.unit[order[i]] == table_.unit[order[i - 1]]) compare(order[i - 1], order[i]);
     }
@@ -37,6 +39,13 @@ class Historian {
   }
 
  private:
+  void order_by_revision(std::vector<std::size_t>& order) const {
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return table_.unit[a] != table_.unit[b] ? table_.unit[a] < table_.unit[b]
+                                              : table_.revision[a] < table_.revision[b];
+    });
+  }
+
   // A unit that has others with rows below it: its own row is a stated total.
   void find_units_above() {
     above_.assign(election_.units.size(), false);
@@ -91,7 +100,11 @@ class Historian {
 
   // Each row adds itself to the publication of its revision and takes away the one it replaces.
   void publish(const std::vector<std::size_t>& order) {
-    std::set<std::int64_t> revisions(table_.revision.begin(), table_.revision.end());
+    std::set<std::int64_t> revisions;
+    for (std::size_t row = 0; row < table_.revision.size(); ++row) {
+      const bool repeats = row > 0 && table_.revision[row] == table_.revision[row - 1];
+      if (!repeats) revisions.insert(table_.revision[row]);
+    }
     std::map<std::int64_t, std::size_t> place;
     for (const std::int64_t revision : revisions) {
       place[revision] = result_.publications.size();
@@ -101,27 +114,38 @@ class Historian {
     std::vector<std::vector<Votes>> sums(revisions.size(), std::vector<Votes>(slots_, 0));
     std::vector<std::vector<std::int64_t>> stated(revisions.size(),
                                                   std::vector<std::int64_t>(slots_, 0));
+    struct Step {
+      std::size_t publication = 0;
+      bool counts = false, replaces = false;
+    };
+    std::vector<Step> steps(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
       const std::size_t row = order[i];
       if (above_[table_.unit[row].value]) continue;
-      const std::size_t p = place.at(table_.revision[row]);
       const bool replaces = i > 0 && table_.unit[order[i - 1]] == table_.unit[row];
-      if (!replaces) ++result_.publications[p].added;
-      for (std::size_t slot = 0; slot < slots_; ++slot) {
-        if (slot == FormSlots{}.largest) continue;
-        add(forms_.count(row, slot), 1, sums[p][slot], stated[p][slot]);
-        if (replaces) add(forms_.count(order[i - 1], slot), -1, sums[p][slot], stated[p][slot]);
-      }
+      steps[i] = {place.at(table_.revision[row]), true, replaces};
+      if (!replaces) ++result_.publications[steps[i].publication].added;
     }
+    for_each_piece(slots_, [&](std::size_t slot) {
+      if (slot == FormSlots{}.largest || !forms_.has(slot)) return;
+      std::vector<std::int64_t> counts(order.size());
+      forms_.fill(slot, order, counts.data());
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::size_t p = steps[i].publication;
+        if (!steps[i].counts) continue;
+        add(counts[i], 1, sums[p][slot], stated[p][slot]);
+        if (steps[i].replaces) add(counts[i - 1], -1, sums[p][slot], stated[p][slot]);
+      }
+    });
     for (const Revised& revised : result_.revised) {
       if (!above_[revised.unit.value]) ++result_.publications[place.at(revised.to)].changed;
     }
     accumulate(sums, stated);
   }
 
-  static void add(const Count& count, std::int64_t sign, Votes& sum, std::int64_t& stated) {
-    if (!count) return;
-    sum += sign * *count;
+  static void add(std::int64_t count, std::int64_t sign, Votes& sum, std::int64_t& stated) {
+    if (count < 0) return;  // not stated
+    sum += sign * count;
     stated += sign;
   }
 

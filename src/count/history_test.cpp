@@ -56,7 +56,7 @@ TEST(History, ADecreaseWithoutACorrectionIsReported) {
 
 TEST(History, WhatIsNoLongerStatedIsADecreaseToo) {
   Election election = two_publications();
-  election.returns[0].columns[0].cells[3] = std::nullopt;
+  election.returns[0].columns[0].cells.set(3, std::nullopt);
   const History history = history_of(election, election.returns[0]);
   ASSERT_EQ(history.revised.size(), 1U);
   EXPECT_TRUE(history.revised[0].lowers);
@@ -65,7 +65,7 @@ TEST(History, WhatIsNoLongerStatedIsADecreaseToo) {
 
 TEST(History, ARevisionThatRepeatsEverythingChangesNothing) {
   Election election = two_publications();
-  election.returns[0].columns[0].cells[3] = 10;
+  election.returns[0].columns[0].cells.set(3, 10);
   EXPECT_TRUE(history_of(election, election.returns[0]).revised.empty());
 }
 

@@ -102,7 +102,7 @@ TEST(Plausibility, OneWrongFormDoesNotMakeItsNeighboursLookWrong) {
 
 TEST(Plausibility, VotesThatAreNotStatedAreNotCompared) {
   District district(with({2010, 1403, 620}));
-  for (Column& column : district.table.columns) column.cells[5] = std::nullopt;
+  for (Column& column : district.table.columns) column.cells.set(5, std::nullopt);
   EXPECT_TRUE(find_near_copies(district.election, district.table).empty());
   EXPECT_TRUE(find_tenfold_counts(district.election, district.table).empty());
 }

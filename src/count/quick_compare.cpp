@@ -34,8 +34,8 @@ std::optional<OfficialTotal> official_total(const Election& election, const Retu
   const auto add = [&](std::size_t slot) -> std::optional<double> {
     double sum = 0;
     bool any = false;
-    for (const ConsolidatedUnit& unit : all.units) {
-      if (election.units[unit.unit.value].parent) continue;
+    for (const UnitIndex top : all.tops()) {
+      const ConsolidatedUnit unit = all.at(top);
       const bool whole = unit.reported == unit.leaves && unit.missing_in_sum[slot] == 0;
       const bool stated = !whole && slot < unit.stated.size() && unit.stated[slot];
       const Count votes = stated ? unit.stated[slot] : unit.sum[slot];

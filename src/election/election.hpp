@@ -7,12 +7,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/numbers.hpp"
+#include "election/counts.hpp"
+#include "election/repeated_texts.hpp"
 
 namespace scrutineer {
 
@@ -114,6 +117,11 @@ struct Source {
   std::string url;
 };
 
+// Decimal degrees, as written; either may be missing.
+struct Location {
+  std::optional<std::string> latitude, longitude;
+};
+
 struct Unit {
   std::string id;
   std::optional<UnitIndex> parent;
@@ -121,7 +129,7 @@ struct Unit {
   LocalizedText name;
   Count seats;
   Count registered;
-  std::optional<std::string> latitude, longitude;  // decimal degrees, as written
+  std::shared_ptr<const Location> location;  // few units have one, so it takes little room
 };
 
 // What a form counts besides votes of parties. Ballots: received by the station, issued to voters,
@@ -152,7 +160,7 @@ struct Column {
   std::optional<Field> field;
   std::optional<PartyIndex> party;
   std::string candidate;
-  std::vector<Count> cells;  // one per row of the table
+  Counts cells;  // one per row of the table
 };
 
 // The returns of one source: row i states columns[*].cells[i] for unit[i]. Several rows may speak
@@ -162,7 +170,7 @@ struct ReturnTable {
   ContestIndex contest;
   std::vector<UnitIndex> unit;
   std::vector<std::int64_t> revision;
-  std::vector<std::string> stated_at;
+  RepeatedTexts stated_at;
   std::vector<Column> columns;
 };
 

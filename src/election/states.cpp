@@ -45,6 +45,10 @@ bool is_corrected(const Election& election, const Claim& claim) {
 }
 
 std::vector<UnitState> unit_states(const Election& election, ContestIndex contest, SourceIndex of) {
+  std::vector<UnitState> states(election.units.size(), UnitState::counted);
+  const bool any = std::any_of(election.claims.begin(), election.claims.end(),
+                               [](const Claim& claim) { return claim.kind == "unit-state"; });
+  if (!any) return states;
   std::vector<Stated> stated(election.units.size());
   std::vector<std::string_view> corrected;
   for (const Claim& claim : election.claims) {
@@ -63,7 +67,6 @@ std::vector<UnitState> unit_states(const Election& election, ContestIndex contes
     if (is_later(now, before)) before = now;
   }
   // Units come parents first.
-  std::vector<UnitState> states(election.units.size(), UnitState::counted);
   for (std::size_t u = 0; u < states.size(); ++u) {
     const auto& parent = election.units[u].parent;
     if (parent && is_later(stated[parent->value], stated[u])) stated[u] = stated[parent->value];

@@ -32,9 +32,9 @@ Finding reported_finding(const Election& election, const Consolidation& sums) {
                election.sources[sums.source.value].id;
   finding.kind = "count";
   std::size_t leaves = 0, reported = 0, quarantined = 0, annulled = 0, differs = 0;
-  for (const ConsolidatedUnit& unit : sums.units) {
-    differs += unit.differs.empty() ? 0 : 1;
-    if (election.units[unit.unit.value].parent) continue;
+  for (const ConsolidatedUnit& unit : sums.inner()) differs += unit.differs.empty() ? 0 : 1;
+  for (const UnitIndex top : sums.tops()) {
+    const ConsolidatedUnit unit = sums.at(top);
     leaves += unit.leaves;
     reported += unit.reported;
     quarantined += unit.quarantined;

@@ -45,9 +45,9 @@ inline Election election() {
                 {"cambodia-daily", {{"en", "The Cambodia Daily"}}, Role::press, "", ""}};
   it.parties = {{"cpp", {{"en", "Cambodian People’s Party"}}, "#3b6fb6"},
                 {"cnrp", {{"en", "Cambodia National Rescue Party"}}, "#d98b2b"}};
-  it.units = {{"kh", {}, 0, {{"en", "Cambodia"}, {"km", "កម្ពុជា"}}, {}, {}, {}, {}},
-              {"kandal", UnitIndex{0}, 1, {{"en", "Kandal"}, {"km", "កណ្ដាល"}}, 11, {}, {}, {}},
-              {"kratie", UnitIndex{0}, 1, {{"en", "Kratie"}}, 3, {}, {}, {}}};
+  it.units = {{"kh", {}, 0, {{"en", "Cambodia"}, {"km", "កម្ពុជា"}}, {}, {}, {}},
+              {"kandal", UnitIndex{0}, 1, {{"en", "Kandal"}, {"km", "កណ្ដាល"}}, 11, {}, {}},
+              {"kratie", UnitIndex{0}, 1, {{"en", "Kratie"}}, 3, {}, {}}};
   Contest contest;
   contest.id = "assembly";
   contest.seats = 123;

@@ -1,12 +1,15 @@
 // The disk: reading a folder's files into memory, and writing a folder so that it is there
 // completely or not at all.
 #include <algorithm>
+#include <atomic>
 #include <fstream>
+#include <memory>
 #include <sstream>
 #include <system_error>
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/threads.hpp"
 #include "folder/folder.hpp"
 
 namespace scrutineer {
@@ -18,6 +21,7 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{512} << 20U;
 constexpr std::uintmax_t kLargestFolder = std::uintmax_t{2} << 30U;
 constexpr std::size_t kMostFiles = 10'000;
+constexpr std::size_t kPartOfFile = std::size_t{4} << 20U;
 
 Error problem(std::string file, std::string found, std::string expected) {
   return described(std::move(file), 0, "", std::move(found), std::move(expected));
@@ -25,24 +29,59 @@ Error problem(std::string file, std::string found, std::string expected) {
 
 std::string reason(const std::error_code& error) { return error.message(); }
 
-Result<std::string> read_bytes(const fs::path& path, const std::string& name) {
+tl::unexpected<Errors> unreadable(const std::string& name, const std::string& why) {
+  return fail(problem(name, "a file that cannot be read" + why, "a file that this user may read"));
+}
+
+Result<std::size_t> size_of(const fs::path& path, const std::string& name) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(path, error);
-  if (error)
-    return fail(problem(name, "a file that cannot be read (" + reason(error) + ")",
-                        "a file that this user may read"));
+  if (error) return unreadable(name, " (" + reason(error) + ")");
   if (size > kLargestFile) {
     return fail(problem(name, std::to_string(size) + " bytes",
                         "a file of at most " + std::to_string(kLargestFile) + " bytes"));
   }
+  return static_cast<std::size_t>(size);
+}
+
+Result<std::string> read_bytes(const fs::path& path, const std::string& name) {
+  const Result<std::size_t> size = size_of(path, name);
+  if (!size) return tl::unexpected<Errors>(size.error());
   std::ifstream stream(path, std::ios::binary);
-  std::string bytes(static_cast<std::size_t>(size), '\0');
-  if (stream) stream.read(bytes.data(), static_cast<std::streamsize>(size));
-  if (!stream || static_cast<std::uintmax_t>(stream.gcount()) != size) {
-    return fail(problem(name, "a file that cannot be read", "a file that this user may read"));
-  }
+  std::string bytes(*size, '\0');
+  if (stream) stream.read(bytes.data(), static_cast<std::streamsize>(*size));
+  if (!stream || static_cast<std::size_t>(stream.gcount()) != *size) return unreadable(name, "");
   return bytes;
 }
+
+// The same for one large file: in parts at the same time, into memory that nobody wrote before.
+class LargeFile {
+ public:
+  static Result<LargeFile> read(const fs::path& path, const std::string& name) {
+    const Result<std::size_t> size = size_of(path, name);
+    if (!size) return tl::unexpected<Errors>(size.error());
+    LargeFile file(*size);
+    const Slices slices{*size, kPartOfFile};
+    std::atomic<bool> is_whole = true;
+    for_each_piece(slices.count(), [&](std::size_t slice) {
+      std::ifstream stream(path, std::ios::binary);
+      const auto length = static_cast<std::streamsize>(slices.end(slice) - slices.begin(slice));
+      stream.seekg(static_cast<std::streamoff>(slices.begin(slice)));
+      if (stream) stream.read(file.bytes_.get() + slices.begin(slice), length);
+      if (!stream || stream.gcount() != length) is_whole = false;
+    });
+    if (!is_whole) return unreadable(name, "");
+    return file;
+  }
+
+  std::string_view bytes() const { return {bytes_.get(), size_}; }
+
+ private:
+  explicit LargeFile(std::size_t size) : bytes_(new char[size]), size_(size) {}
+
+  std::unique_ptr<char[]> bytes_;
+  std::size_t size_;
+};
 
 // Only these are read into memory: what the format knows, and what may be a misspelling of it.
 bool is_candidate(const std::string& name) {
@@ -239,7 +278,7 @@ Result<FileContents> write_folder(const Election& election, const fs::path& fold
 
 namespace {
 
-Result<std::string> read_csv_file(const fs::path& file) {
+Result<LargeFile> read_csv_file(const fs::path& file) {
   std::error_code error;
   const fs::file_status status = fs::status(file, error);
   if (status.type() == fs::file_type::not_found) {
@@ -248,21 +287,21 @@ Result<std::string> read_csv_file(const fs::path& file) {
   if (status.type() != fs::file_type::regular) {
     return fail(problem(shown(file.string()), "something that is no file", "a CSV file"));
   }
-  return read_bytes(file, shown(file.filename().string()));
+  return LargeFile::read(file, shown(file.filename().string()));
 }
 
 }  // namespace
 
 Result<LoadedFolder> read_table(const fs::path& file, const TableOptions& options) {
-  Result<std::string> bytes = read_csv_file(file);
-  if (!bytes) return tl::unexpected<Errors>(std::move(bytes.error()));
-  return parse_table(shown(file.filename().string()), *bytes, options);
+  const Result<LargeFile> read = read_csv_file(file);
+  if (!read) return tl::unexpected<Errors>(read.error());
+  return parse_table(shown(file.filename().string()), read->bytes(), options);
 }
 
 Result<LoadedFolder> read_returns_table(const fs::path& file) {
-  Result<std::string> bytes = read_csv_file(file);
-  if (!bytes) return tl::unexpected<Errors>(std::move(bytes.error()));
-  return parse_returns_table(shown(file.filename().string()), *bytes);
+  const Result<LargeFile> read = read_csv_file(file);
+  if (!read) return tl::unexpected<Errors>(read.error());
+  return parse_returns_table(shown(file.filename().string()), read->bytes());
 }
 
 Result<LoadedFolder> read_election(const fs::path& path, const TableOptions& options) {

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "folder/folder.hpp"
 
@@ -67,6 +68,41 @@ TEST(ReturnsTable, SumsStayInRange) {
       sentences(parse_returns_table("r.csv", "unit,a\n1,999999999999999\n2,999999999999999\n"))
           .find("10^15"),
       std::string::npos);
+}
+
+// A blank line at the end is all that the careful reader needs to be asked.
+RC_GTEST_PROP(ReturnsTable, AQuickLookAtAPlainFileFindsWhatTheCarefulReaderFinds, ()) {
+  std::string file = "province,district,unit,registered,a,b\n";
+  const auto cell = rc::gen::element<std::string>("", "0", "7", " 12 ", "123456789", "1234567890",
+                                                  "007", "1.5", "-1", "\"8\"");
+  const auto rows = *rc::gen::inRange(1, 6);
+  for (int row = 0; row < rows; ++row) {
+    file += *rc::gen::element<std::string>("P,A", "P,B", "Q,A", "\"Q\", A", ",A", "all,s1") + ",";
+    file += *rc::gen::weightedOneOf<std::string>(
+        {{9, rc::gen::just("s" + std::to_string(row))},
+         {1, rc::gen::element<std::string>("s0", "all", "unit-all", "a b", "")}});
+    for (int i = 0; i < 3; ++i) {
+      file += "," + *rc::gen::weightedOneOf<std::string>(
+                        {{9, rc::gen::just<std::string>("3")}, {1, cell}});
+    }
+    file += "\n";
+  }
+  const auto quick = parse_returns_table("r.csv", file);
+  const auto careful = parse_returns_table("r.csv", file + "\n");
+  RC_ASSERT(sentences(quick) == sentences(careful));
+  if (!quick) return;
+  const Election& a = quick->election;
+  const Election& b = careful->election;
+  RC_ASSERT(a.units.size() == b.units.size());
+  for (std::size_t u = 0; u < a.units.size(); ++u) {
+    RC_ASSERT(a.units[u].id == b.units[u].id);
+    RC_ASSERT(a.units[u].parent == b.units[u].parent);
+    RC_ASSERT(a.units[u].name == b.units[u].name);
+  }
+  RC_ASSERT(a.returns[0].unit == b.returns[0].unit);
+  for (std::size_t i = 0; i < a.returns[0].columns.size(); ++i) {
+    RC_ASSERT(a.returns[0].columns[i].cells == b.returns[0].columns[i].cells);
+  }
 }
 
 }  // namespace

@@ -133,7 +133,7 @@ class TableReader {
     for (std::size_t i = 0; i < place.size(); ++i) {
       table.unit.push_back(UnitIndex{static_cast<std::uint32_t>(i)});
       table.revision.push_back(0);
-      table.stated_at.emplace_back();
+      table.stated_at.push_back("");
     }
     for (std::size_t p = 0; p < election_.parties.size(); ++p) {
       Column column;
@@ -141,7 +141,9 @@ class TableReader {
       column.cells.resize(place.size());
       table.columns.push_back(std::move(column));
     }
-    for (const auto& [unit, party, votes] : votes_) table.columns[party].cells[place[unit]] = votes;
+    for (const auto& [unit, party, votes] : votes_) {
+      table.columns[party].cells.set(place[unit], votes);
+    }
     election_.returns.push_back(std::move(table));
   }
 

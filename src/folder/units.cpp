@@ -64,8 +64,10 @@ UnitRow read_unit(const Row& row, const std::vector<std::string>& languages) {
   unit.name = row.localized("name", languages);
   unit.seats = row.count("seats", kMostSeats);
   unit.registered = row.count("registered");
-  unit.latitude = degrees(row, "lat", 90);
-  unit.longitude = degrees(row, "lon", 180);
+  Location location{degrees(row, "lat", 90), degrees(row, "lon", 180)};
+  if (location.latitude || location.longitude) {
+    unit.location = std::make_shared<const Location>(std::move(location));
+  }
   return result;
 }
 
@@ -272,8 +274,10 @@ std::string write_units(const Election& election) {
     table.set("name", unit->name);
     table.set("seats", unit->seats);
     table.set("registered", unit->registered);
-    table.set("lat", unit->latitude.value_or(""));
-    table.set("lon", unit->longitude.value_or(""));
+    if (unit->location != nullptr) {
+      table.set("lat", unit->location->latitude.value_or(""));
+      table.set("lon", unit->location->longitude.value_or(""));
+    }
   }
   return table.text();
 }

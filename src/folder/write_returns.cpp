@@ -89,11 +89,10 @@ std::string write_returns(const Election& election, const ReturnTable& table) {
   const bool with_contest = election.contests.size() > 1;
   const bool with_revision = std::any_of(table.revision.begin(), table.revision.end(),
                                          [](std::int64_t revision) { return revision != 0; });
-  const bool with_time = std::any_of(table.stated_at.begin(), table.stated_at.end(),
-                                     [](const std::string& time) { return !time.empty(); });
+  const bool with_time = table.stated_at.any();
   std::vector<const Column*> columns;
   for (const Column& column : table.columns) {
-    if (states_anything(column.cells)) columns.push_back(&column);
+    if (column.cells.states_anything()) columns.push_back(&column);
   }
   std::sort(columns.begin(), columns.end(), [&](const Column* a, const Column* b) {
     return key_of(*a, election) < key_of(*b, election);
@@ -121,7 +120,7 @@ std::string write_returns(const Election& election, const ReturnTable& table) {
     if (with_revision) cells.push_back(std::to_string(table.revision[i]));
     if (with_time) cells.push_back(table.stated_at[i]);
     for (const Column* column : columns) {
-      const Count& cell = column->cells[i];
+      const Count cell = column->cells[i];
       cells.push_back(cell ? std::to_string(*cell) : "");
     }
     append_csv_row(csv, cells);

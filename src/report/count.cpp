@@ -67,7 +67,7 @@ Markup sums_table(const CountIndex& index, std::size_t which, const std::vector<
   }
   rows.columns.push_back({index.view().say("forms.note")});
   for (const UnitIndex at : units) {
-    const ConsolidatedUnit& unit = sums.units[at.value];
+    const ConsolidatedUnit unit = sums.at(at);
     if (unit.leaves == unit.missing() && unit.leaves <= 1 && !index.differs(sums.contest, at) &&
         units.size() > kManyPlaces) {
       continue;  // among very many places those that have not reported are counted above them
@@ -115,7 +115,7 @@ Markup reporting_map(const CountIndex& index, const std::vector<UnitIndex>& unit
   if (sums == count.sums.end()) return {};
   std::vector<ShadedPlace> places;
   for (const UnitIndex at : units) {
-    const ConsolidatedUnit& unit = sums->units[at.value];
+    const ConsolidatedUnit unit = sums->at(at);
     const std::size_t shade = unit.reported == 0                      ? 4
                               : unit.reported == unit.leaves          ? 0
                               : unit.reported * 10 >= unit.leaves * 9 ? 1
@@ -162,7 +162,7 @@ std::vector<CountIndex::Shown> columns_of(const View& view, const Consolidation&
   std::vector<CountIndex::Shown> columns;
   const auto add_field = [&](Field field, const std::string& title) {
     const auto slot = static_cast<std::size_t>(field);
-    if (whole_count(view.election(), sums, slot)) columns.push_back({slot, title});
+    if (whole_count(sums, slot)) columns.push_back({slot, title});
   };
   add_field(Field::cast, view.say("forms.cast"));
   add_field(Field::valid, view.say("forms.valid"));

@@ -164,8 +164,8 @@ Markup shares_section(const CountIndex& index) {
                   percent(*claim.ratio_high) + (claim.ratio ? ")" : "");
     }
     const Count votes =
-        whole_count(index.election(), *official, slots.first_party + claim.party->value);
-    const Count all = whole_count(index.election(), *official, slots.parties);
+        whole_count(*official, slots.first_party + claim.party->value);
+    const Count all = whole_count(*official, slots.parties);
     rows.rows.push_back(
         {"",
          {index.view().name(*claim.party), index.view().name(claim.source), text(estimate),

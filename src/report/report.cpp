@@ -99,10 +99,10 @@ void write_pages(const View& view, const std::string& folder, Site& site) {
 
 Result<std::map<std::string, std::string>> render_site(const ReportInput& input) {
   for (const QuestionOutcome& outcome : input.outcome.questions)
-    if (outcome.question >= input.election.questions.size())
+    if (outcome.question >= input.election->questions.size())
       return fail("The report was given an outcome of a question that the election does not ask.");
   Site site;
-  const std::vector<std::string> languages = languages_of(input.election);
+  const std::vector<std::string> languages = languages_of(*input.election);
   for (const std::string& language : languages) {
     const bool at_root = language == languages.front();
     const View view{input, language, at_root ? "" : "../", languages};

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +18,8 @@
 namespace scrutineer {
 
 struct ReportInput {
-  Election election;
+  // In a place of its own: `count` reads it for as long as it lives, wherever this moves.
+  std::shared_ptr<const Election> election;
   OutcomeReport outcome;
   std::vector<Chamber> chambers;
   std::optional<CountReport> count;

@@ -19,7 +19,7 @@ using Site = std::map<std::string, std::string>;
 ReportInput input_of(example::Example it) {
   ReportInput input;
   input.findings = example::findings(it);
-  input.election = std::move(it.election);
+  input.election = std::make_shared<const Election>(std::move(it.election));
   input.outcome = std::move(it.outcome);
   input.chambers = std::move(it.chambers);
   input.inputs = {{"claims.csv", std::string(64, 'a'), std::string(64, 'b')}};
@@ -180,8 +180,10 @@ TEST(Report, RefusesAnOutcomeOfAnotherElection) {
 
 TEST(Report, ShowsWhatThereIsWhereAFolderHasLittle) {
   ReportInput input;
-  input.election.id = "small";
-  input.election.languages = {"en"};
+  Election election;
+  election.id = "small";
+  election.languages = {"en"};
+  input.election = std::make_shared<const Election>(std::move(election));
   const Site site = site_of(input);
   EXPECT_TRUE(site.contains("index.html"));
   EXPECT_FALSE(site.contains("cases.html"));

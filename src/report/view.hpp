@@ -18,7 +18,7 @@ struct View {
   std::string root;                    // relative way to the root of the site: "" or "../"
   std::vector<std::string> languages;  // of the site, the first at its root
 
-  const Election& election() const { return input.election; }
+  const Election& election() const { return *input.election; }
 
   std::string say(std::string_view id, const Values& values = {}) const;
   Markup words(std::string_view id, const Values& values = {}) const;

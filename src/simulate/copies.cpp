@@ -184,7 +184,7 @@ ReturnTable table_of(const Country& country, const std::vector<StationForm>& for
     column.field = field;
     column.party = party;
     column.cells.reserve(forms.size());
-    for (const StationForm& form : forms) column.cells.emplace_back(count(form));
+    for (const StationForm& form : forms) column.cells.push_back(count(form));
     table.columns.push_back(std::move(column));
   };
   if (all_fields) {

@@ -285,7 +285,7 @@ class TwinMaker {
       Column column;
       column.field = field;
       column.party = party;
-      for (const ConstituencyTotals& total : totals) column.cells.emplace_back(count(total));
+      for (const ConstituencyTotals& total : totals) column.cells.push_back(count(total));
       rows.columns.push_back(std::move(column));
     };
     for (const ConstituencyTotals& total : totals) rows.unit.push_back(total.unit);

@@ -259,7 +259,7 @@ void note_unheld_structure(const Election& election, std::vector<Note>& notes) {
     return std::any_of(election.units.begin(), election.units.end(), has);
   };
   if (any_unit([](const Unit& unit) { return unit.seats.has_value(); })) note("Seats of units.");
-  if (any_unit([](const Unit& unit) { return unit.latitude || unit.longitude; })) {
+  if (any_unit([](const Unit& unit) { return unit.location != nullptr; })) {
     note("Places of units on the map.");
   }
   for (const Contest& contest : election.contests) {

@@ -163,8 +163,7 @@ Markup shares_section(const CountIndex& index) {
       estimate += (estimate.empty() ? "" : " (") + percent(*claim.ratio_low) + " – " +
                   percent(*claim.ratio_high) + (claim.ratio ? ")" : "");
     }
-    const Count votes =
-        whole_count(*official, slots.first_party + claim.party->value);
+    const Count votes = whole_count(*official, slots.first_party + claim.party->value);
     const Count all = whole_count(*official, slots.parties);
     rows.rows.push_back(
         {"",

@@ -13,8 +13,10 @@ constexpr std::size_t kLeastMembers = 3;
 constexpr double kLeastExpected = 5;
 constexpr double kMedianOfChiSquared = 0.4549364;  // one degree of freedom
 constexpr double kLeastSpread = 1e-6;
-// A form with a count five standard deviations off says nothing about its neighbours.
+// A form with a count five standard deviations off says nothing about its neighbours; it is
+// compared with the medians of so many forms.
 constexpr double kFarSquared = 25;
+constexpr std::size_t kLeastForMedians = 5;
 
 // The median's upper confidence bound (97 per cent): few values must not seem to vary little.
 double upper_median(std::vector<double>& values) {
@@ -30,15 +32,7 @@ double upper_median(std::vector<double>& values) {
 Neighbours::Neighbours(const Election& election, const std::vector<FormCounts>& forms)
     : election_(election), forms_(forms), kinds_(forms.empty() ? 0 : forms[0].counts.size()) {
   for (const FormCounts& form : forms) stands_.push_back(form.stands && form.total > 0);
-  settle();
-  std::vector<bool> near;
-  for (std::size_t f = 0; f < forms.size(); ++f) near.push_back(stands_[f] && !is_far(f));
-  stands_ = std::move(near);
-  settle();
-}
-
-void Neighbours::settle() {
-  levels_.clear();
+  leave_out_far_ones();
   for (auto level = static_cast<std::uint32_t>(election_.levels.size()); level-- > 0;) {
     if (!add_level(level)) levels_.pop_back();
   }
@@ -48,6 +42,63 @@ std::optional<UnitIndex> Neighbours::above(UnitIndex unit, std::uint32_t level) 
   std::optional<UnitIndex> at = election_.units[unit.value].parent;
   while (at && election_.units[at->value].level > level) at = election_.units[at->value].parent;
   return at && election_.units[at->value].level == level ? at : std::nullopt;
+}
+
+// The median shares of the nearest kLeastForMedians forms or more: one wrong form among a few does
+// not move them, as it would their sums.
+std::vector<std::vector<double>> Neighbours::median_shares() const {
+  std::vector<std::vector<double>> medians(forms_.size());
+  for (auto level = static_cast<std::uint32_t>(election_.levels.size()); level-- > 0;) {
+    std::vector<std::vector<std::size_t>> groups(election_.units.size());
+    for (std::size_t f = 0; f < forms_.size(); ++f) {
+      const auto unit = above(forms_[f].unit, level);
+      if (stands_[f] && unit) groups[unit->value].push_back(f);
+    }
+    for (const std::vector<std::size_t>& group : groups) {
+      const auto has_none = [&](std::size_t f) { return medians[f].empty(); };
+      if (group.size() < kLeastForMedians || std::none_of(group.begin(), group.end(), has_none)) {
+        continue;
+      }
+      std::vector<double> shares;
+      for (std::size_t k = 0; k < kinds_; ++k) {
+        std::vector<double> values;
+        for (const std::size_t f : group) values.push_back(share(f, k));
+        const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+        std::nth_element(values.begin(), middle, values.end());
+        shares.push_back(*middle);
+      }
+      for (const std::size_t f : group) {
+        if (has_none(f)) medians[f] = shares;
+      }
+    }
+  }
+  return medians;
+}
+
+double Neighbours::share(std::size_t form, std::size_t kind) const {
+  return static_cast<double>(forms_[form].counts[kind]) / static_cast<double>(forms_[form].total);
+}
+
+void Neighbours::leave_out_far_ones() {
+  const std::vector<std::vector<double>> medians = median_shares();
+  std::vector<double> squares;
+  const auto for_each_count = [&](auto visit) {
+    for (std::size_t f = 0; f < forms_.size(); ++f) {
+      for (std::size_t k = 0; k < medians[f].size(); ++k) {
+        const double off = share(f, k) - medians[f][k];
+        visit(f, off * off, medians[f][k], static_cast<double>(forms_[f].total));
+      }
+    }
+  };
+  for_each_count([&](std::size_t, double square, double median, double votes) {
+    if (votes * median < kLeastExpected || votes * (1 - median) < kLeastExpected) return;
+    squares.push_back(square / (median * (1 - median)));
+  });
+  if (squares.empty()) return;
+  const double spread = std::max(kLeastSpread, upper_median(squares) / kMedianOfChiSquared);
+  for_each_count([&](std::size_t f, double square, double median, double votes) {
+    if (square > kFarSquared * std::max(median, 1 / votes) * spread) stands_[f] = false;
+  });
 }
 
 bool Neighbours::add_level(std::uint32_t number) {
@@ -160,20 +211,6 @@ std::vector<double> Neighbours::expected(std::size_t form) const {
   const double weight = std::max(1.0, 1 / variance - 1);
   for (double& share : shares) share *= weight;
   return shares;
-}
-
-bool Neighbours::is_far(std::size_t form) const {
-  const std::vector<double> weights = expected(form);
-  double sum = 0;
-  for (const double weight : weights) sum += weight;
-  const auto votes = static_cast<double>(forms_[form].total);
-  for (std::size_t k = 0; k < weights.size(); ++k) {
-    const double mean = votes * weights[k] / sum;
-    const double off = static_cast<double>(forms_[form].counts[k]) - mean;
-    const double variance = std::max(mean, 1.0) * (1 + (votes - 1) / (sum + 1));
-    if (off * off > kFarSquared * variance) return true;
-  }
-  return false;
 }
 
 }  // namespace scrutineer

@@ -51,11 +51,12 @@ class Neighbours {
     std::size_t members;
   };
 
-  void settle();
+  void leave_out_far_ones();
+  std::vector<std::vector<double>> median_shares() const;
+  double share(std::size_t form, std::size_t kind) const;
   bool add_level(std::uint32_t level);
   void estimate(Level& level, const std::vector<std::vector<Member>>& members) const;
   std::optional<UnitIndex> above(UnitIndex unit, std::uint32_t level) const;
-  bool is_far(std::size_t form) const;
 
   const Election& election_;
   const std::vector<FormCounts>& forms_;

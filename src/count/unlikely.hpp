@@ -13,7 +13,7 @@ namespace scrutineer {
 // A form that an error of writing explains so many times better than chance, after the law of its
 // neighbours (neighbours.hpp). Were that law exact, no more than one honest form in so many could
 // get each warning.
-inline constexpr double kLeastOdds = 40;
+inline constexpr double kLeastOdds = 50;
 
 // "exchanged-parties": two parties' votes stand for each other. "tenfold-count": a count has a
 // digit too many or too few at its end; of the digits too many, a nought is as likely as all others

@@ -195,11 +195,11 @@ TEST(Simulate, AFolderInWhichNothingIsPublishedIsRefused) {
   EXPECT_FALSE(simulate_twin(election, {}));
 }
 
-// Of the errors that move twenty votes or more.
+// Of the errors that move forty votes or more, a ninth of an average form.
 double share_of_visible(const DetectedSizes& sizes) {
   DetectedSize sum;
   for (const DetectedSize& size : sizes) {
-    if (size.least >= 20) add(sum, size);
+    if (size.least >= 40) add(sum, size);
   }
   return static_cast<double>(sum.by_source) / static_cast<double>(sum.planted);
 }

@@ -11,8 +11,8 @@
 namespace scrutineer {
 
 // A form that an error of writing explains so many times better than chance, after the law of its
-// neighbours (neighbours.hpp). Were that law exact, no more than one honest form in so many could
-// get each warning.
+// neighbours (neighbours.hpp). Were that law exact, at most one honest form in so many could be
+// warned of for each explanation (Markov's inequality: the odds' mean is one).
 inline constexpr double kLeastOdds = 50;
 
 // "exchanged-parties": two parties' votes stand for each other. "tenfold-count": a count has a

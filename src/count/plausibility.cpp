@@ -1,7 +1,6 @@
 #include "count/plausibility.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <iterator>
 #include <map>

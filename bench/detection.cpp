@@ -1,5 +1,6 @@
-// The table of docs/simulate.md: errors of each kind planted in a twin, and what is found of them.
-// detection FOLDER [SEED [ERRORS [FACTOR]]]
+// The tables of docs/simulate.md: errors of each kind planted in twins, and what is found of them.
+// detection FOLDER [TWINS [ERRORS [FACTOR]]]: twins of the seeds 1, 2, …; so many errors of each
+// kind in each source; --votes-per-seat-within FACTOR.
 #include <cstdlib>
 #include <string>
 
@@ -36,29 +37,59 @@ DetectedKind find_unknown(const Simulation& twin) {
       result.in_all += named ? 1 : 0;
     }
   }
-  result.by_form = result.in_all;
+  result.by_form = result.by_source = result.in_all;
   return result;
+}
+
+void print_sizes(const char* what, const DetectedSizes& sizes) {
+  fmt::print("\n| {} | planted | told |\n|---|--:|--:|\n", what);
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const bool is_last = i + 1 == sizes.size();
+    fmt::print("| {} | {} | {} |\n",
+               is_last ? fmt::format("{} votes or more", sizes[i].least)
+                       : fmt::format("{} to {}", sizes[i].least, sizes[i + 1].least - 1),
+               sizes[i].planted, sizes[i].by_source);
+  }
 }
 
 void print(const Detection& detection) {
   fmt::print(
-      "| planted | forms | by the form alone | by its neighbours | named by the copies | found "
-      "|\n");
-  fmt::print("|---|--:|--:|--:|--:|--:|\n");
+      "| planted | forms | by the form alone | by its neighbours | told by its source alone | "
+      "named by the copies | found |\n");
+  fmt::print("|---|--:|--:|--:|--:|--:|--:|\n");
   for (std::size_t k = 0; k < kErrorKinds; ++k) {
     const DetectedKind& kind = detection.kinds[k];
-    fmt::print("| {} | {} | {} | {} | {} | {} |\n", name_of(static_cast<ErrorKind>(k)),
-               kind.planted, kind.by_form, kind.by_neighbours, kind.by_copies, kind.in_all);
+    fmt::print("| {} | {} | {} | {} | {} | {} | {} |\n", name_of(static_cast<ErrorKind>(k)),
+               kind.planted, kind.by_form, kind.by_neighbours, kind.by_source, kind.by_copies,
+               kind.in_all);
   }
+  print_sizes("exchanged counts that differ by", detection.exchanges);
+  print_sizes("tenfold counts, totals following, off by", detection.tenfold_counts);
+  fmt::print("\nExchanges of a count and ten times as many: {}, told {}\n",
+             detection.tenfold_exchanges.planted, detection.tenfold_exchanges.by_source);
   fmt::print("\nHonest forms: {}\n", detection.honest_forms);
+  const auto in_ten_thousand = [&](std::size_t count) {
+    return 1e4 * static_cast<double>(count) / static_cast<double>(detection.honest_forms);
+  };
   const auto lines = [&](const char* what, const std::map<std::string, std::size_t>& counts) {
     for (const auto& [code, count] : counts) {
-      fmt::print("{} {}: {} ({:.1f} in 10,000)\n", what, code, count,
-                 1e4 * static_cast<double>(count) / static_cast<double>(detection.honest_forms));
+      fmt::print("{} {}: {} ({:.1f} in 10,000)\n", what, code, count, in_ten_thousand(count));
     }
   };
   lines("error", detection.honest_errors);
   lines("warning", detection.honest_warnings);
+  fmt::print("warnings in all: {:.1f} in 10,000\n",
+             in_ten_thousand(detection.warnings_of_honest_forms()));
+}
+
+Result<Detection> detect(const Election& original, const TwinOptions& options) {
+  const Result<Simulation> twin = simulate_twin(original, options);
+  if (!twin) return tl::unexpected(twin.error());
+  const auto rules = rules_of(twin->election);
+  if (!rules) return tl::unexpected(rules.error());
+  Detection detection = Detector(*twin, *rules).run();
+  detection.kinds[static_cast<std::size_t>(ErrorKind::unknown_station)] = find_unknown(*twin);
+  return detection;
 }
 
 int run(int argc, char** argv) {
@@ -66,16 +97,16 @@ int run(int argc, char** argv) {
   const Result<LoadedFolder> folder = read_folder(argv[1]);
   if (!folder) return fail_with(folder.error());
   TwinOptions options;
-  options.seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1;
-  options.errors = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 100;
+  const std::uint64_t twins = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 20;
+  options.errors = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 5;
   if (argc > 4) options.assumption.votes_per_seat_within = parse_rational(argv[4]);
-  const Result<Simulation> twin = simulate_twin(folder->election, options);
-  if (!twin) return fail_with(twin.error());
-  const auto rules = rules_of(twin->election);
-  if (!rules) return fail_with(rules.error());
-  Detection detection = Detector(*twin, *rules).run();
-  detection.kinds[static_cast<std::size_t>(ErrorKind::unknown_station)] = find_unknown(*twin);
-  print(detection);
+  Detection sum;
+  for (options.seed = 1; options.seed <= twins; ++options.seed) {
+    const Result<Detection> detection = detect(folder->election, options);
+    if (!detection) return fail_with(detection.error());
+    add(sum, *detection);
+  }
+  print(sum);
   return 0;
 }
 

@@ -57,12 +57,14 @@ std::string percent(std::size_t part, std::size_t whole) {
 struct OtherCheck {
   const char *code, *severity;
 };
-constexpr std::array<OtherCheck, 7> kOthers = {{{"candidates-equal-list", "error"},
+constexpr std::array<OtherCheck, 9> kOthers = {{{"candidates-equal-list", "error"},
                                                 {"identical-form", "warning"},
                                                 {"decrease-without-correction", "warning"},
                                                 {"near-copy", "warning"},
                                                 {"tenfold-count", "warning"},
                                                 {"exchanged-parties", "warning"},
+                                                {"unusual-invalid", "warning"},
+                                                {"unusual-blank", "warning"},
                                                 {"repeated-return", "warning"}}};
 
 std::string text_of_code(const Election& election, const std::vector<CheckRule>& rules,
@@ -269,9 +271,13 @@ std::string rules_text(const Election& election, const std::vector<CheckRule>& r
       "Tolerances and severities may be set, and checks added, in `election.toml` (`[[check]]`). "
       "This page is\n"
       "what `scrutineer count rules` prints.\n";
+  const std::vector<std::string> optional = rules_left_to_folders();
   for (const CheckRule& rule : rules) {
     text += fmt::format("\n## {}\n\n{}: `{}`\n", rule.code, name_of(rule.severity),
                         rule.formula.text());
+    if (std::find(optional.begin(), optional.end(), rule.code) != optional.end()) {
+      text += "\nAsked only where `[[check]]` names it: what is usual differs between countries.\n";
+    }
     std::string notes;
     for (const auto& [name, value] : rule.tolerances) {
       notes += fmt::format("{}{} = {}", notes.empty() ? "Tolerances: " : ", ", name, value);
@@ -291,7 +297,7 @@ std::string rules_text(const Election& election, const std::vector<CheckRule>& r
     }
     text += "\n";
   }
-  text += "\n## Beside these\n\nThe last four are asked with `--neighbours`.\n\n";
+  text += "\n## Beside these\n\nThe last six are asked with `--neighbours`.\n\n";
   for (const OtherCheck& other : kOthers) {
     text += fmt::format("- {} {}: {}\n", other.severity, other.code,
                         text_of_code(election, rules, other.code));

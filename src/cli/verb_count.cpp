@@ -147,6 +147,10 @@ int run_rules(const Request& request) {
     Result<LoadedFolder> read = read_folder(request.source.path);
     if (!read) return report_errors(read.error());
     folder = std::move(*read);
+  } else if (!request.options.json) {  // the page tells of those, too, that a folder may ask for
+    for (const std::string& code : rules_left_to_folders()) {
+      folder.election.checks.emplace_back().code = code;
+    }
   }
   const auto rules = rules_of(folder.election);
   if (!rules) return report_errors(rules.error());

@@ -1,7 +1,6 @@
 // What the forms of one source show by themselves, although every sum holds: forms that are nearly
-// another's, counts with a digit too many, parties exchanged, returns that came twice. All are
-// warnings: what is unlikely happens, too. Decisions are made in whole numbers; the figures behind
-// the thresholds, and how often they are wrong, are in docs/simulate.md.
+// another's, counts that their neighbours make unlikely (unlikely.hpp), returns that came twice.
+// All are warnings: what is unlikely happens, too. How often they are wrong is in docs/simulate.md.
 #pragma once
 
 #include <vector>
@@ -21,20 +20,10 @@ namespace scrutineer {
 inline constexpr std::int64_t kAllowedByChance = 100;
 std::vector<Violation> find_near_copies(const Election& election, const ReturnTable& table);
 
-// A count that is over four times, and eight more than, what the neighbours' shares predict, and
-// would not be without its last digit; or under by as much, and would not be with one digit more.
-// Neighbours are the other forms below the parent, or below the grandparent where these are fewer
-// than four. Code "tenfold-count".
-std::vector<Violation> find_tenfold_counts(const Election& election, const ReturnTable& table);
-
-// Two parties whose votes lie far from what the neighbours' shares predict (chi-squared of 50 or
-// more) and at most a quarter as far when exchanged. Code "exchanged-parties".
-std::vector<Violation> find_exchanged_parties(const Election& election, const ReturnTable& table);
-
 // A later revision that states what an earlier one of the unit does. Code "repeated-return".
 std::vector<Violation> find_repeated_returns(const Election& election, const ReturnTable& table);
 
-// All of these for all tables, by source, contest, unit, code.
+// All of these, and those of unlikely.hpp, for all tables, by source, contest, unit, code.
 std::vector<Violation> find_implausible(const Election& election);
 
 }  // namespace scrutineer

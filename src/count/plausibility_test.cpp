@@ -65,46 +65,10 @@ TEST(Plausibility, SmallFormsAreCloseByChance) {
   EXPECT_TRUE(find_near_copies(district.election, district.table).empty());
 }
 
-TEST(Plausibility, ADigitTooManyAndADigitTooFewAreTenfoldCounts) {
-  for (const auto& [row, party, expected] :
-       std::vector<std::tuple<std::vector<Votes>, std::string, std::string>>{
-           {{2010, 1402, 6203}, "green", "about 620, as the neighbours have it"},
-           {{201, 1402, 620}, "red", "about 1999, as the neighbours have it"}}) {
-    const District district(with(row));
-    const auto found = find_tenfold_counts(district.election, district.table);
-    ASSERT_EQ(found.size(), 1U);
-    EXPECT_EQ(district.unit(found[0]), "s5");
-    EXPECT_EQ(found[0].fields, std::vector<std::string>{party});
-    EXPECT_EQ(found[0].expected, expected);
-  }
-}
-
-// A party may be strong in one place; that is no digit too many.
-TEST(Plausibility, ThreeTimesTheNeighboursShareIsNotTenfold) {
-  const District district(with({1500, 1000, 1350}));
-  EXPECT_TRUE(find_tenfold_counts(district.election, district.table).empty());
-}
-
-TEST(Plausibility, PartiesWhoseVotesFitTheNeighboursOnlyWhenExchangedAreNamed) {
-  const District district(with({620, 1402, 2010}));
-  const auto found = find_exchanged_parties(district.election, district.table);
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(district.unit(found[0]), "s5");
-  EXPECT_EQ(found[0].fields, (std::vector<std::string>{"red", "green"}));
-}
-
-TEST(Plausibility, OneWrongFormDoesNotMakeItsNeighboursLookWrong) {
-  const District district(with({20100, 140, 62}));
-  for (const Violation& v : find_tenfold_counts(district.election, district.table)) {
-    EXPECT_EQ(district.unit(v), "s5") << v.found;
-  }
-}
-
 TEST(Plausibility, VotesThatAreNotStatedAreNotCompared) {
   District district(with({2010, 1403, 620}));
   for (Column& column : district.table.columns) column.cells.set(5, std::nullopt);
   EXPECT_TRUE(find_near_copies(district.election, district.table).empty());
-  EXPECT_TRUE(find_tenfold_counts(district.election, district.table).empty());
 }
 
 TEST(Plausibility, EnormousCountsAreComparedWithoutOverflow) {
@@ -116,8 +80,6 @@ TEST(Plausibility, EnormousCountsAreComparedWithoutOverflow) {
                            {90'000'000, 1, 1},
                            {90'000'001, 1, 1}});
   find_near_copies(district.election, district.table);
-  find_tenfold_counts(district.election, district.table);
-  find_exchanged_parties(district.election, district.table);
 }
 
 // Revisions 0 and 1 of two stations: one repeats, one has fewer votes.

@@ -173,6 +173,7 @@ class Builder {
     }
     draft->file = "election.toml";
     draft->number = 0;
+    if (draft->is_off()) draft->severity = CheckSeverity::warning;
     if (setting.severity) draft->severity = setting.severity;
     if (!setting.formula.empty()) draft->formula = setting.formula;
     if (!setting.explained_by.empty()) draft->explained_by = setting.explained_by;
@@ -304,6 +305,15 @@ Result<std::vector<CheckRule>> rules_of(const Election& election) {
   builder.add_file("rules.txt", count_rules::files().front().second);
   for (const CheckSetting& setting : election.checks) builder.add_setting(setting);
   return builder.finish();
+}
+
+std::vector<std::string> rules_left_to_folders() {
+  Errors errors;
+  std::vector<std::string> codes;
+  for (const Draft& draft : Reader("rules.txt", errors).run(count_rules::files().front().second)) {
+    if (draft.is_off()) codes.push_back(draft.code);
+  }
+  return codes;
 }
 
 }  // namespace scrutineer

@@ -43,7 +43,11 @@ Result<std::vector<CheckRule>> read_rules(std::string_view file, std::string_vie
 
 // The rules that ship with the program, with what the election's folder sets otherwise ([[check]]
 // of election.toml): tolerances, severities, formulas, further rules. A rule that is switched off
-// is left out, and so is it as an explanation.
+// is left out, and so is it as an explanation. One that ships switched off is a warning where the
+// folder sets something of it and no severity.
 Result<std::vector<CheckRule>> rules_of(const Election& election);
+
+// The codes of rules that ship switched off.
+std::vector<std::string> rules_left_to_folders();
 
 }  // namespace scrutineer

@@ -23,15 +23,36 @@ Election four_per_cent_invalid() {
   return election;
 }
 
+// The folder asks for few-invalid, which ships switched off, with its own tolerance.
+CheckSetting few_invalid(Votes per_cent) {
+  CheckSetting setting;
+  setting.code = "few-invalid";
+  setting.tolerances["per_cent"] = per_cent;
+  return setting;
+}
+
+TEST(RulesOfAFolder, WhatIsUsualInOneCountryOnlyIsAskedWhereTheFolderSaysSo) {
+  Election election = four_per_cent_invalid();
+  const auto left = rules_left_to_folders();
+  EXPECT_EQ(left, (std::vector<std::string>{"few-invalid", "few-blank"}));
+  auto rules = rules_of(election);
+  ASSERT_TRUE(rules.has_value());
+  EXPECT_EQ(find(*rules, "few-invalid"), nullptr);
+  EXPECT_TRUE(check_returns(election, *rules).violations.empty());
+  election.checks = {few_invalid(3)};
+  rules = rules_of(election);
+  ASSERT_TRUE(rules.has_value());
+  ASSERT_NE(find(*rules, "few-invalid"), nullptr);
+  EXPECT_EQ(find(*rules, "few-invalid")->severity, Severity::warning);
+}
+
 TEST(RulesOfAFolder, AToleranceChangesFormulaTextAndAnswer) {
   Election election = four_per_cent_invalid();
+  election.checks = {few_invalid(4)};
   auto rules = rules_of(election);
   ASSERT_TRUE(rules.has_value());
   EXPECT_EQ(check_returns(election, *rules).violations.size(), 1U);
-  CheckSetting setting;
-  setting.code = "few-invalid";
-  setting.tolerances["per_cent"] = 5;
-  election.checks = {setting};
+  election.checks = {few_invalid(5)};
   rules = rules_of(election);
   ASSERT_TRUE(rules.has_value());
   const CheckRule* rule = find(*rules, "few-invalid");
@@ -65,7 +86,7 @@ TEST(RulesOfAFolder, AFolderAddsARuleOfItsOwn) {
   setting.tolerances["pad"] = 300;
   setting.explained_by = {"few-invalid"};
   setting.reviewer["en"] = "Exactly one pad of {pad} ballots was cast.";
-  election.checks = {setting};
+  election.checks = {few_invalid(3), setting};
   auto rules = rules_of(election);
   ASSERT_TRUE(rules.has_value());
   EXPECT_EQ(check_returns(election, *rules).explained, 1U);
@@ -79,7 +100,7 @@ TEST(RulesOfAFolder, AWarningExplainsNoError) {
   setting.severity = CheckSeverity::error;
   setting.formula = "valid = 300";
   setting.explained_by = {"few-invalid"};
-  election.checks = {setting};
+  election.checks = {few_invalid(3), setting};
   const auto rules = rules_of(election);
   ASSERT_TRUE(rules.has_value());
   const auto report = check_returns(election, *rules);

@@ -39,9 +39,15 @@ std::optional<UnitState> unit_state_of(std::string_view name) {
   return static_cast<UnitState>(found - kNames.begin());
 }
 
-bool is_corrected(const Election& election, const Claim& claim) {
-  return std::any_of(election.claims.begin(), election.claims.end(),
-                     [&](const Claim& other) { return other.corrects == claim.id; });
+Corrections::Corrections(const Election& election) {
+  for (const Claim& claim : election.claims) {
+    if (!claim.corrects.empty()) ids_.push_back(claim.corrects);
+  }
+  std::sort(ids_.begin(), ids_.end());
+}
+
+bool Corrections::name(const Claim& claim) const {
+  return std::binary_search(ids_.begin(), ids_.end(), claim.id);
 }
 
 std::vector<UnitState> unit_states(const Election& election, ContestIndex contest, SourceIndex of) {
@@ -50,16 +56,12 @@ std::vector<UnitState> unit_states(const Election& election, ContestIndex contes
                                [](const Claim& claim) { return claim.kind == "unit-state"; });
   if (!any) return states;
   std::vector<Stated> stated(election.units.size());
-  std::vector<std::string_view> corrected;
-  for (const Claim& claim : election.claims) {
-    if (!claim.corrects.empty()) corrected.push_back(claim.corrects);
-  }
-  std::sort(corrected.begin(), corrected.end());
+  const Corrections corrections(election);
   for (std::size_t i = 0; i < election.claims.size(); ++i) {
     const Claim& claim = election.claims[i];
     if (claim.kind != "unit-state" || claim.of != of || !claim.unit) continue;
     if (claim.contest && *claim.contest != contest) continue;
-    if (std::binary_search(corrected.begin(), corrected.end(), claim.id)) continue;
+    if (corrections.name(claim)) continue;
     const auto state = unit_state_of(claim.value);
     if (!state || !may_state(election, claim)) continue;
     const Stated now{&claim, i, *state};

@@ -19,7 +19,14 @@ std::optional<UnitState> unit_state_of(std::string_view name);
 // of a unit holds for all below it that have no later statement of their own.
 std::vector<UnitState> unit_states(const Election& election, ContestIndex contest, SourceIndex of);
 
-// Whether a later claim names this one in `corrects`.
-bool is_corrected(const Election& election, const Claim& claim);
+// Which claims another one names in `corrects`. `election` outlives it, unchanged.
+class Corrections {
+ public:
+  explicit Corrections(const Election& election);
+  bool name(const Claim& claim) const;
+
+ private:
+  std::vector<std::string_view> ids_;  // of what is corrected, ascending
+};
 
 }  // namespace scrutineer

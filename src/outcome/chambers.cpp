@@ -63,9 +63,10 @@ void take_statement(const Election& election, const Claim& claim,
 // Claims of seats, one chamber for each pair of who states and whose count it is about.
 std::vector<Chamber> stated(const Election& election, ContestIndex contest) {
   const std::vector<UnitIndex> constituencies = constituencies_of(election, contest);
+  const Corrections corrections(election);
   std::map<std::pair<SourceIndex, SourceIndex>, Chamber> chambers;
   for (const Claim& claim : election.claims) {
-    if (claim.kind != "seats" || !claim.party || is_corrected(election, claim)) continue;
+    if (claim.kind != "seats" || !claim.party || corrections.name(claim)) continue;
     if (claim.contest && *claim.contest != contest) continue;
     const auto [found, inserted] = chambers.try_emplace({claim.of, claim.source});
     Chamber& chamber = found->second;

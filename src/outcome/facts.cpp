@@ -1,6 +1,7 @@
 #include "outcome/facts.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -17,10 +18,13 @@ using Quantity = std::tuple<Fact::Kind, std::int64_t, std::int64_t, Change>;
 
 class Gatherer {
  public:
-  Gatherer(const Election& election, const Basis& basis) : election_(election), basis_(basis) {
+  Gatherer(const Election& election, const Basis& basis)
+      : election_(election), basis_(basis), corrections_(election) {
     problem_.rules = rules_of(election, basis.contest);
     problem_.parties = election.parties.size();
     for (const BasisConstituency& constituency : basis.constituencies) {
+      constituencies_.try_emplace(constituency.unit,
+                                  static_cast<std::int64_t>(constituencies_.size()));
       problem_.constituencies.push_back(election.units[constituency.unit.value].id);
       problem_.seats.push_back(constituency.seats.value_or(0));
     }
@@ -42,9 +46,8 @@ class Gatherer {
   // The constituency of a unit: −1 for the whole contest, nothing where it is neither.
   std::optional<std::int64_t> place(std::optional<UnitIndex> unit) const {
     if (!unit) return -1;
-    for (std::size_t c = 0; c < basis_.constituencies.size(); ++c) {
-      if (basis_.constituencies[c].unit == *unit) return static_cast<std::int64_t>(c);
-    }
+    const auto found = constituencies_.find(*unit);
+    if (found != constituencies_.end()) return found->second;
     if (!election_.units[unit->value].parent) return -1;
     return std::nullopt;
   }
@@ -77,7 +80,7 @@ class Gatherer {
                                                             {"cast", Fact::Kind::cast},
                                                             {"margin", Fact::Kind::margin}};
     const auto kind = kinds.find(claim.kind);
-    if (kind == kinds.end() || claim.of != basis_.source || is_corrected(election_, claim)) return;
+    if (kind == kinds.end() || claim.of != basis_.source || corrections_.name(claim)) return;
     if (claim.contest && *claim.contest != basis_.contest) return;
     const Count low = claim.count ? claim.count : claim.count_low;
     const Count high = claim.count ? claim.count : claim.count_high;
@@ -91,8 +94,9 @@ class Gatherer {
   void take_returns(const ReturnTable& table) {
     if (table.source != basis_.source || table.contest != basis_.contest) return;
     const std::string origin = "returns of " + election_.sources[table.source.value].id;
+    const std::vector<std::int64_t> latest = latest_revisions(table);
     for (std::size_t r = 0; r < table.unit.size(); ++r) {
-      if (superseded(table, r)) continue;
+      if (table.revision[r] < latest[table.unit[r].value]) continue;
       for (const Column& column : table.columns) {
         const Count& count = column.cells[r];
         if (!count || !column.candidate.empty()) continue;
@@ -109,15 +113,21 @@ class Gatherer {
     }
   }
 
-  static bool superseded(const ReturnTable& table, std::size_t row) {
+  // By unit.
+  std::vector<std::int64_t> latest_revisions(const ReturnTable& table) const {
+    std::vector<std::int64_t> latest(election_.units.size(),
+                                     std::numeric_limits<std::int64_t>::min());
     for (std::size_t r = 0; r < table.unit.size(); ++r) {
-      if (table.unit[r] == table.unit[row] && table.revision[r] > table.revision[row]) return true;
+      std::int64_t& revision = latest[table.unit[r].value];
+      revision = std::max(revision, table.revision[r]);
     }
-    return false;
+    return latest;
   }
 
   const Election& election_;
   const Basis& basis_;
+  Corrections corrections_;
+  std::map<UnitIndex, std::int64_t> constituencies_;  // their positions
   PublishedProblem problem_;
   std::map<Quantity, Fact> facts_;
 };

@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/text.hpp"
 #include "count/check.hpp"
 #include "count/compare.hpp"
 #include "count/consolidate.hpp"
@@ -23,15 +26,59 @@ struct DetectedKind {
   std::size_t planted = 0;
   std::size_t by_form = 0;        // a form check calls it an error, or identical
   std::size_t by_neighbours = 0;  // plausibility.hpp, under the kind's own code
+  std::size_t by_source = 0;      // any error or warning, from the forms of its source alone
   std::size_t by_copies = 0;  // compare_copies() with the commission's, under the kind's own name
   std::size_t in_all = 0;     // any of these, or the copies differ, or it is missing
 };
 
+// Errors that break no sum, by how many votes they give to a party or take from it: an exchange of
+// 174 and 222 looks like any other form, whoever looks.
+struct DetectedSize {
+  Votes least = 0;
+  std::size_t planted = 0, by_source = 0;
+};
+using DetectedSizes = std::array<DetectedSize, 5>;
+
 struct Detection {
   std::array<DetectedKind, kErrorKinds> kinds;
+  DetectedSizes exchanges{{{0}, {10}, {20}, {40}, {80}}};
+  DetectedSizes tenfold_counts = exchanges;  // totals follow
+  DetectedSize tenfold_exchanges;            // one of the two counts is ten times the other
   std::size_t honest_forms = 0;
   std::map<std::string, std::size_t> honest_errors, honest_warnings;  // by code
+
+  std::size_t warnings_of_honest_forms() const {
+    std::size_t sum = 0;
+    for (const auto& [code, count] : honest_warnings) sum += count;
+    return sum;
+  }
 };
+
+inline void add(DetectedSize& sum, const DetectedSize& other) {
+  sum.planted += other.planted;
+  sum.by_source += other.by_source;
+}
+
+inline void add(Detection& sum, const Detection& other) {
+  for (std::size_t k = 0; k < kErrorKinds; ++k) {
+    DetectedKind& kind = sum.kinds[k];
+    const DetectedKind& more = other.kinds[k];
+    kind.planted += more.planted;
+    kind.by_form += more.by_form;
+    kind.by_neighbours += more.by_neighbours;
+    kind.by_source += more.by_source;
+    kind.by_copies += more.by_copies;
+    kind.in_all += more.in_all;
+  }
+  for (std::size_t i = 0; i < sum.exchanges.size(); ++i) {
+    add(sum.exchanges[i], other.exchanges[i]);
+    add(sum.tenfold_counts[i], other.tenfold_counts[i]);
+  }
+  add(sum.tenfold_exchanges, other.tenfold_exchanges);
+  sum.honest_forms += other.honest_forms;
+  for (const auto& [code, count] : other.honest_errors) sum.honest_errors[code] += count;
+  for (const auto& [code, count] : other.honest_warnings) sum.honest_warnings[code] += count;
+}
 
 class Detector {
  public:
@@ -60,6 +107,7 @@ class Detector {
     for (const PlantedError& error : simulation_.planted) {
       if (error.kind == ErrorKind::unknown_station) continue;
       count(error, detection.kinds[static_cast<std::size_t>(error.kind)]);
+      count_size(error, detection);
       dishonest.insert({error.source, error.unit});
       if (!error.copy_of.empty()) dishonest.insert({error.source, error.copy_of});
     }
@@ -103,6 +151,31 @@ class Detector {
     return found != codes_.end() &&
            std::any_of(found->second.begin(), found->second.end(),
                        [](const auto& code) { return code.second == Severity::error; });
+  }
+
+  bool is_told(const PlantedError& error) const {
+    return codes_.contains({error.source, error.unit}) ||
+           (!error.copy_of.empty() && codes_.contains({error.source, error.copy_of}));
+  }
+
+  static Votes last_count(const std::string& counts) {
+    return *parse_count(std::string_view(counts).substr(counts.rfind(';') + 1));
+  }
+
+  // Of both kinds the party's count stands last; exchanged counts have the same difference.
+  void count_size(const PlantedError& error, Detection& detection) const {
+    const bool is_exchange = error.kind == ErrorKind::swapped_parties;
+    if (!is_exchange && error.kind != ErrorKind::tenfold_in_total) return;
+    const Votes before = last_count(error.before), after = last_count(error.after);
+    const DetectedSize one{0, 1, is_told(error) ? std::size_t{1} : 0};
+    DetectedSizes& sizes = is_exchange ? detection.exchanges : detection.tenfold_counts;
+    const auto size = std::find_if(sizes.rbegin(), sizes.rend(), [&](const DetectedSize& s) {
+      return std::abs(before - after) >= s.least;
+    });
+    add(*size, one);
+    if (is_exchange && std::max(before, after) >= 10 * std::min(before, after)) {
+      add(detection.tenfold_exchanges, one);
+    }
   }
 
   // The code under which the neighbours show a kind, and the name that the comparison gives it.
@@ -155,6 +228,7 @@ class Detector {
     ++kind.planted;
     kind.by_form += form ? 1 : 0;
     kind.by_neighbours += neighbours ? 1 : 0;
+    kind.by_source += missing || is_told(error) ? 1 : 0;
     kind.by_copies += copies ? 1 : 0;
     const bool differs = differences_.contains({error.source, error.unit});
     kind.in_all += form || neighbours || differs || missing ? 1 : 0;

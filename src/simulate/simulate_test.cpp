@@ -195,11 +195,20 @@ TEST(Simulate, AFolderInWhichNothingIsPublishedIsRefused) {
   EXPECT_FALSE(simulate_twin(election, {}));
 }
 
+// Of the errors that move forty votes or more, a ninth of an average form.
+double share_of_visible(const DetectedSizes& sizes) {
+  DetectedSize sum;
+  for (const DetectedSize& size : sizes) {
+    if (size.least >= 40) add(sum, size);
+  }
+  return static_cast<double>(sum.by_source) / static_cast<double>(sum.planted);
+}
+
 // The goals of docs/simulate.md, on the twin of Cambodia with all its sources.
 TEST(Detection, PlantedErrorsAreFoundAndHonestFormsAreLeftInPeace) {
   TwinOptions options;
   options.seed = 1;
-  options.errors = 40;
+  options.errors = 20;
   const auto twin = simulate_twin(cambodia(), options);
   ASSERT_TRUE(twin);
   const Detection detection = Detector(*twin, *rules_of(twin->election)).run();
@@ -212,24 +221,22 @@ TEST(Detection, PlantedErrorsAreFoundAndHonestFormsAreLeftInPeace) {
   EXPECT_EQ(kind(ErrorKind::decrease).by_neighbours, kind(ErrorKind::decrease).planted);
   // Beside another copy everything is found, whatever it is.
   for (std::size_t k = 0; k + 1 < kErrorKinds; ++k) {
-    EXPECT_GT(detection.kinds[k].planted, 100U);
+    EXPECT_GE(detection.kinds[k].planted, 78U);
     EXPECT_EQ(detection.kinds[k].in_all, detection.kinds[k].planted)
         << name_of(static_cast<ErrorKind>(k));
   }
-  // By the forms of one source alone.
-  const auto share = [&](ErrorKind k) {
-    return static_cast<double>(kind(k).by_neighbours) / static_cast<double>(kind(k).planted);
-  };
-  EXPECT_GT(share(ErrorKind::near_copy), 0.93);
-  EXPECT_GT(share(ErrorKind::swapped_parties), 0.85);
-  EXPECT_GT(share(ErrorKind::tenfold_in_total), 0.78);
   EXPECT_TRUE(detection.honest_errors.empty());
-  std::size_t warnings = 0;
-  for (const auto& [code, count] : detection.honest_warnings) {
-    // Three per cent of invalid votes is a tolerance for other countries (docs/simulate.md).
-    if (code != "few-invalid") warnings += count;
-  }
-  EXPECT_LE(warnings * 10'000, 50 * detection.honest_forms);
+  EXPECT_LE(detection.warnings_of_honest_forms() * 10'000, 50 * detection.honest_forms);
+  // By the forms of one source alone.
+  const auto told = [&](ErrorKind k) {
+    return static_cast<double>(kind(k).by_source) / static_cast<double>(kind(k).planted);
+  };
+  EXPECT_GT(told(ErrorKind::near_copy), 0.95);
+  EXPECT_GT(told(ErrorKind::swapped_parties), 0.9);
+  EXPECT_GT(told(ErrorKind::tenfold_in_total), 0.85);
+  EXPECT_EQ(detection.tenfold_exchanges.by_source, detection.tenfold_exchanges.planted);
+  EXPECT_GT(share_of_visible(detection.exchanges), 0.95);
+  EXPECT_GT(share_of_visible(detection.tenfold_counts), 0.95);
 }
 
 }  // namespace

@@ -101,8 +101,7 @@ class Neighbours(Place):
         file.write_text("\n".join(rows) + "\n", encoding="utf-8")
         self.assertEqual(result("count", "check", file)["violations"], [])
         found = result("count", "check", file, "--neighbours")["violations"]
-        # Seen from either party: too many of one, too few of the other.
-        self.assertEqual([(v["unit"], v["code"]) for v in found], [("s9", "tenfold-count")] * 2)
+        self.assertEqual([(v["unit"], v["code"]) for v in found], [("s9", "tenfold-count")])
         self.assertIn("a digit were too many", run("count", "check", file, "--neighbours").stdout)
 
 

@@ -24,6 +24,12 @@ class Gatherer {
       problem_.constituencies.push_back(election.units[constituency.unit.value].id);
       problem_.seats.push_back(constituency.seats.value_or(0));
     }
+    for (const Unit& unit : election.units) {
+      place_.push_back(unit.parent ? std::nullopt : std::optional<std::int64_t>(-1));
+    }
+    for (std::size_t c = basis.constituencies.size(); c-- > 0;) {
+      place_[basis.constituencies[c].unit.value] = static_cast<std::int64_t>(c);
+    }
   }
 
   PublishedProblem run() {
@@ -41,12 +47,7 @@ class Gatherer {
  private:
   // The constituency of a unit: −1 for the whole contest, nothing where it is neither.
   std::optional<std::int64_t> place(std::optional<UnitIndex> unit) const {
-    if (!unit) return -1;
-    for (std::size_t c = 0; c < basis_.constituencies.size(); ++c) {
-      if (basis_.constituencies[c].unit == *unit) return static_cast<std::int64_t>(c);
-    }
-    if (!election_.units[unit->value].parent) return -1;
-    return std::nullopt;
+    return unit ? place_[unit->value] : -1;
   }
 
   void state(Fact::Kind kind, std::optional<UnitIndex> unit, std::optional<PartyIndex> party,
@@ -91,8 +92,15 @@ class Gatherer {
   void take_returns(const ReturnTable& table) {
     if (table.source != basis_.source || table.contest != basis_.contest) return;
     const std::string origin = "returns of " + election_.sources[table.source.value].id;
+    std::map<UnitIndex, std::int64_t> last;  // revision
     for (std::size_t r = 0; r < table.unit.size(); ++r) {
-      if (superseded(table, r)) continue;
+      if (!place(table.unit[r])) continue;
+      const auto known = last.try_emplace(table.unit[r], table.revision[r]).first;
+      known->second = std::max(known->second, table.revision[r]);
+    }
+    for (std::size_t r = 0; r < table.unit.size(); ++r) {
+      const auto known = last.find(table.unit[r]);
+      if (known == last.end() || known->second > table.revision[r]) continue;
       for (const Column& column : table.columns) {
         const Count& count = column.cells[r];
         if (!count || !column.candidate.empty()) continue;
@@ -109,16 +117,10 @@ class Gatherer {
     }
   }
 
-  static bool superseded(const ReturnTable& table, std::size_t row) {
-    for (std::size_t r = 0; r < table.unit.size(); ++r) {
-      if (table.unit[r] == table.unit[row] && table.revision[r] > table.revision[row]) return true;
-    }
-    return false;
-  }
-
   const Election& election_;
   const Basis& basis_;
   PublishedProblem problem_;
+  std::vector<std::optional<std::int64_t>> place_;  // by unit
   std::map<Quantity, Fact> facts_;
 };
 

@@ -245,12 +245,12 @@ void take_alternatives(Arena& arena) {
       arena.has_options = area.alternatives = true;
       if (place.lone) area.lone.push_back(options_of(place));
       area.linked = area.linked || !place.lone;
-      arena.separate = arena.separate && place.lone && place.may_stay;
       for (const Speaker& speaker : place.speakers) {
         area.may_stay = area.may_stay && areas_of_doubt[speaker.doubt].size() == 1 &&
                         may_stay(problem, problem.doubts[speaker.doubt]);
       }
     }
+    arena.separate = arena.separate && area.may_stay;
   }
 }
 
@@ -361,3 +361,30 @@ Arena arrange(const DoubtProblem& problem, const Terms& terms) {
 }
 
 }  // namespace scrutineer::doubting
+
+namespace scrutineer {
+
+Votes votes_alone(const DoubtProblem& problem, const CellDoubt& doubt) {
+  Wide most = 0;
+  for (const auto& option : doubt.options) {
+    Wide changed = 0;
+    for (const CellAlternative& stated : option) {
+      changed += doubting::votes_changed(problem.cells[stated.cell].votes, stated.votes);
+    }
+    most = std::max(most, changed);
+  }
+  if (doubt.way == Way::alternatives)
+    return static_cast<Votes>(std::min<Wide>(most, kMaximumCount));
+  for (const std::size_t index : doubt.cells) {
+    const DoubtCell& cell = problem.cells[index];
+    for (std::size_t p = 0; p < problem.parties; ++p) {
+      const bool moves = doubt.way != Way::addable && doubt.from[p];
+      if (moves) most += cell.votes[p];
+    }
+    const bool adds = doubt.way == Way::addable || doubt.way == Way::unknown;
+    if (adds) most += cell.can_be_added.value_or(kMaximumCount);
+  }
+  return static_cast<Votes>(std::min<Wide>(most, doubt.high.value_or(kMaximumCount)));
+}
+
+}  // namespace scrutineer

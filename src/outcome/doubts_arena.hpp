@@ -77,7 +77,7 @@ struct Arena {
   // Unlocated doubts of one way that may speak of the same votes, two or more together.
   std::vector<std::vector<std::size_t>> groups;
   bool has_options = false;  // alternatives speak of some place
-  bool separate = false;     // all of those are lone, and may stay
+  bool separate = false;     // what they choose in one area binds no other: all areas may stay
   Votes unbounded = 0;       // stands for "no limit": more than any change here can need
   Votes available = 0;       // no resolution moves more votes in all
   // A coarser arena, in which doubts of one kind that each have a place for themselves are one

@@ -36,7 +36,7 @@ class Builder {
   bool build() {
     if (arena_.has_options) add_options();
     for (std::size_t area = 0; area < arena_.areas.size(); ++area) {
-      if (!order_.areas[area] && !arena_.areas[area].alternatives) continue;
+      if (!takes_part(area)) continue;
       for (const std::size_t place : arena_.areas[area].places) {
         choose_speaker(place);
         if (order_.areas[area]) add_place(place);
@@ -88,12 +88,17 @@ class Builder {
   }
 
  private:
+  // Options chosen elsewhere matter only where they bind what is chosen here.
+  bool takes_part(std::size_t area) const {
+    return order_.areas[area] || (!arena_.separate && arena_.areas[area].alternatives);
+  }
+
   // Exactly one option of each alternatives doubt holds. Lone places need no such variables.
   void add_options() {
     std::set<std::size_t> linked;
     for (const Place& place : arena_.places) {
       for (const Speaker& speaker : place.speakers) {
-        if (!place.lone) linked.insert(speaker.doubt);
+        if (!place.lone && takes_part(place.area)) linked.insert(speaker.doubt);
       }
     }
     for (const std::size_t d : linked) {

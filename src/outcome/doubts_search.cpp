@@ -251,7 +251,7 @@ class Search {
     Order order;
     order.areas.assign(arena_.areas.size(), false);
     for (std::size_t a = 0; a < arena_.areas.size(); ++a) {
-      order.areas[a] = arena_.areas[a].alternatives;
+      order.areas[a] = arena_.areas[a].alternatives && !arena_.separate;
     }
     for (const Priced* priced : picked) {
       for (const Row& row : priced->region.rows) {

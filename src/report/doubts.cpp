@@ -70,6 +70,43 @@ Table::Row doubt_row(const View& view, const Doubt& doubt) {
            view.words("status." + std::string(name_of(doubt.status))), effect_of(view, doubt.id)}};
 }
 
+// Where doubts are many, the largest of those that count in the first question.
+Markup largest_table(const View& view) {
+  if (view.input.outcome.questions.empty()) return {};
+  const QuestionOutcome& main = view.input.outcome.questions.front();
+  if (main.doubts.size() <= main.largest_doubts.size()) return {};
+  const auto count = static_cast<std::int64_t>(main.doubts.size());
+  Table rows{view.words("doubts.largest.caption", {{"count", number(count)}}),
+             {{view.say("doubts.id")},
+              {view.say("doubts.source")},
+              {view.say("doubts.claim")},
+              {view.say("doubts.place")},
+              {view.say("doubts.largest.votes"), true},
+              {view.say("doubts.status")}},
+             {}};
+  for (const DoubtSize& size : main.largest_doubts) {
+    const auto& doubts = view.election().doubts;
+    const auto doubt = std::find_if(doubts.begin(), doubts.end(),
+                                    [&](const Doubt& one) { return one.id == size.doubt; });
+    Table::Row row{"", {element("code", {}, text(size.doubt))}};
+    if (doubt == doubts.end()) {  // a place that has not reported
+      row.cells.insert(row.cells.end(),
+                       {view.name(main.basis), view.words("doubt-way.addable"), text("–")});
+    } else {
+      row.cells.insert(
+          row.cells.end(),
+          {view.name(doubt->source), view.words("doubt-way." + std::string(name_of(doubt->way))),
+           view.in(place_of(view.election(), doubt->units))});
+    }
+    row.cells.push_back(text(size.votes < kMaximumCount ? grouped(size.votes) : "–"));
+    row.cells.push_back(doubt == doubts.end()
+                            ? text("–")
+                            : view.words("status." + std::string(name_of(doubt->status))));
+    rows.rows.push_back(std::move(row));
+  }
+  return table(rows);
+}
+
 Markup status_table(const View& view) {
   if (view.input.outcome.by_status.empty()) return {};
   Table rows{view.words("cuts.caption"),
@@ -124,6 +161,7 @@ Markup doubts_section(const View& view) {
           "note");
     }
   }
+  content += largest_table(view);
   content += status_table(view);
   return section("doubts", view.words("doubts.title"), content);
 }

@@ -114,7 +114,7 @@ TEST(OutcomeFinding, CountsManyDoubtsByTheirKinds) {
   const std::string words = outcome_finding(it.election, it.chambers, outcome).statement.at("en");
   EXPECT_NE(
       words.find("181 doubts count here: 179 of a result that exists in more than one version, "
-                 "1 of a place that has not reported and 1 of votes that may be missing. "
+                 "1 of votes that may be missing and 1 of a place that has not reported. "
                  "Together they put at most 32,008 votes in doubt. Even if all of that is "
                  "right"),
       std::string::npos)

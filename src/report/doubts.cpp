@@ -74,7 +74,8 @@ Table::Row doubt_row(const View& view, const Doubt& doubt) {
 Markup largest_table(const View& view) {
   if (view.input.outcome.questions.empty()) return {};
   const QuestionOutcome& main = view.input.outcome.questions.front();
-  if (main.doubts.size() <= main.largest_doubts.size()) return {};
+  const std::size_t shown = main.largest_doubts.size();
+  if (shown == 0 || main.doubts.size() <= shown) return {};
   const auto count = static_cast<std::int64_t>(main.doubts.size());
   Table rows{view.words("doubts.largest.caption", {{"count", number(count)}}),
              {{view.say("doubts.id")},

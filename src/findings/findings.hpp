@@ -2,6 +2,7 @@
 // result. Nothing is computed here but words; the figures are those of the results.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "count/count.hpp"
@@ -42,6 +43,16 @@ LocalizedText clause_of(const Election& election, const Question& question);
 
 // Who claims what in doubts of one way, place and status, as a sentence.
 LocalizedText sentence_of(const Election& election, const std::vector<const Doubt*>& doubts);
+
+// What the doubts of a question say, as sentences: those that decide and, where there are few, the
+// others one by one; else how many there are of each kind and, `with_total`, how many votes they
+// put in doubt together.
+std::vector<LocalizedText> doubt_sentences(const Election& election, const QuestionOutcome& outcome,
+                                           bool with_total);
+
+// The kinds of change that the doubts speak of; all three where they speak of none or of any.
+std::vector<std::pair<Change, const PriceBounds*>> prices_in_play(const Election& election,
+                                                                  const QuestionOutcome& outcome);
 
 // What one kind of change would cost, as a sentence.
 LocalizedText price_sentence(const PriceBounds& price, Change change);

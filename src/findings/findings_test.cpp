@@ -99,6 +99,30 @@ TEST(OutcomeFinding, TellsDoubtsOfOneKindTogetherAndEachSourceOnce) {
       << words;
 }
 
+TEST(OutcomeFinding, CountsManyDoubtsByTheirKinds) {
+  example::Example it = example::cambodia();
+  QuestionOutcome& outcome = it.outcome.questions[1];
+  outcome.votes_in_doubt = 32'008;
+  outcome.doubts = {"kandal-164", "not-reported:kep-1"};
+  for (int i = 0; i < 179; ++i) {
+    Doubt copies = it.election.doubts[0];
+    copies.id = "copies:" + std::to_string(i);
+    copies.way = Way::alternatives;
+    outcome.doubts.push_back(copies.id);
+    it.election.doubts.push_back(copies);
+  }
+  const std::string words = outcome_finding(it.election, it.chambers, outcome).statement.at("en");
+  EXPECT_NE(
+      words.find("181 doubts count here: 179 of a result that exists in more than one version, "
+                 "1 of votes that may be missing and 1 of a place that has not reported. "
+                 "Together they put at most 32,008 votes in doubt. Even if all of that is "
+                 "right"),
+      std::string::npos)
+      << words;
+  EXPECT_NE(words.find("votes switched"), std::string::npos)
+      << "a version may move votes in any way";
+}
+
 TEST(OutcomeFinding, CarriesTheConfidenceOfItsBounds) {
   example::Example it = example::cambodia();
   it.outcome.questions[1].confidence = Rational::of(19, 20);

@@ -9,9 +9,6 @@ namespace scrutineer {
 
 namespace {
 
-constexpr std::size_t kGroupsInParagraph = 2;
-constexpr std::size_t kSourcesInGroup = 3;
-
 const Question& question_of(const Election& election, const QuestionOutcome& outcome) {
   return election.questions[outcome.question];
 }
@@ -82,74 +79,12 @@ LocalizedText published_sentence(const Election& election, const std::vector<Cha
              values);
 }
 
-// The doubts that decide, else all that were taken; the largest first.
-std::vector<const Doubt*> doubts_to_tell(const Election& election, const QuestionOutcome& outcome) {
-  std::vector<const Doubt*> doubts;
-  for (const std::string& id :
-       outcome.decisive_doubts.empty() ? outcome.doubts : outcome.decisive_doubts)
-    if (const Doubt* doubt = find_doubt(election, id)) doubts.push_back(doubt);
-  std::stable_sort(doubts.begin(), doubts.end(), [](const Doubt* a, const Doubt* b) {
-    return a->high.value_or(kMaximumCount) > b->high.value_or(kMaximumCount);
-  });
-  return doubts;
-}
-
-bool alike(const Doubt& a, const Doubt& b) {
-  return a.way == b.way && a.status == b.status && a.units == b.units;
-}
-
-// Doubts of one kind and place are told together, the largest of each source; at most two such
-// groups of at most three. The others are counted.
-std::vector<std::vector<const Doubt*>> groups_to_tell(const std::vector<const Doubt*>& doubts) {
-  std::vector<std::vector<const Doubt*>> groups;
-  for (const Doubt* doubt : doubts) {
-    const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& other) {
-      return alike(*other.front(), *doubt);
-    });
-    if (group == groups.end()) {
-      if (groups.size() < kGroupsInParagraph) groups.push_back({doubt});
-      continue;
-    }
-    const bool told = std::any_of(group->begin(), group->end(), [&](const Doubt* other) {
-      return other->source == doubt->source;
-    });
-    if (!told && group->size() < kSourcesInGroup) group->push_back(doubt);
-  }
-  return groups;
-}
-
-std::vector<LocalizedText> doubt_sentences(const Election& election,
-                                           const QuestionOutcome& outcome) {
-  std::vector<LocalizedText> sentences;
-  std::size_t told = 0;
-  for (const auto& group : groups_to_tell(doubts_to_tell(election, outcome))) {
-    sentences.push_back(sentence_of(election, group));
-    told += group.size();
-  }
-  const std::size_t further = outcome.doubts.size() - std::min(outcome.doubts.size(), told);
-  if (further > 0 && !sentences.empty())
-    sentences.push_back(say(further == 1 ? "doubt.further.one" : "doubt.further.many",
-                            {{"count", number(static_cast<std::int64_t>(further))}}));
-  return sentences;
-}
-
 LocalizedText answer_sentence(const Election& election, const QuestionOutcome& outcome) {
   std::string id = "answer." + std::string(name_of(outcome.answer));
   if (outcome.doubts.empty() && outcome.answer == Answer::cannot_change) id = "answer.no-doubts";
   if (outcome.answer == Answer::not_determined)
     id += outcome.reason == OpenReason::search ? ".search" : ".missing";
   return say(id, {{"what", clause_of(election, question_of(election, outcome))}});
-}
-
-// The kinds of change that the doubts speak of; all three where they speak of none or of any.
-std::vector<std::pair<Change, const PriceBounds*>> prices_in_play(const QuestionOutcome& outcome) {
-  const bool any = outcome.unknown > 0 ||
-                   (outcome.addable == 0 && outcome.switchable == 0 && outcome.removable == 0);
-  std::vector<std::pair<Change, const PriceBounds*>> prices;
-  if (any || outcome.addable > 0) prices.emplace_back(Change::added, &outcome.price_add);
-  if (any || outcome.switchable > 0) prices.emplace_back(Change::switched, &outcome.price_switch);
-  if (any || outcome.removable > 0) prices.emplace_back(Change::removed, &outcome.price_remove);
-  return prices;
 }
 
 std::vector<LocalizedText> needed_sentences(const QuestionOutcome& outcome) {
@@ -167,31 +102,32 @@ std::vector<LocalizedText> needed_sentences(const QuestionOutcome& outcome) {
 LocalizedText statement_of(const Election& election, const std::vector<Chamber>& chambers,
                            const QuestionOutcome& outcome) {
   std::vector<LocalizedText> parts = {published_sentence(election, chambers, outcome)};
-  for (LocalizedText& sentence : doubt_sentences(election, outcome))
+  std::vector<LocalizedText> needed = needed_sentences(outcome);
+  for (LocalizedText& sentence : doubt_sentences(election, outcome, needed.empty()))
     parts.push_back(std::move(sentence));
   parts.push_back(answer_sentence(election, outcome));
   if (outcome.confidence)
     parts.push_back(
         say("answer.confidence", {{"confidence", everywhere(percent(*outcome.confidence))}}));
-  for (const auto& [change, price] : prices_in_play(outcome))
+  for (const auto& [change, price] : prices_in_play(election, outcome))
     parts.push_back(price_sentence(*price, change));
-  for (LocalizedText& sentence : needed_sentences(outcome)) parts.push_back(std::move(sentence));
+  for (LocalizedText& sentence : needed) parts.push_back(std::move(sentence));
   return join(parts);
 }
 
 LocalizedText summary_of(const Election& election, const std::vector<Chamber>& chambers,
                          const QuestionOutcome& outcome) {
   std::vector<LocalizedText> parts = {published_sentence(election, chambers, outcome)};
-  for (const auto& [change, price] : prices_in_play(outcome))
+  for (const auto& [change, price] : prices_in_play(election, outcome))
     parts.push_back(price_sentence(*price, change));
   for (LocalizedText& sentence : needed_sentences(outcome)) parts.push_back(std::move(sentence));
   return join(parts);
 }
 
-std::vector<LocalizedText> caveats_of(const QuestionOutcome& outcome) {
+std::vector<LocalizedText> caveats_of(const Election& election, const QuestionOutcome& outcome) {
   std::vector<LocalizedText> caveats;
   bool has_low = false;
-  for (const auto& [change, price] : prices_in_play(outcome)) {
+  for (const auto& [change, price] : prices_in_play(election, outcome)) {
     if (!price->reachable || !price->low || !price->high || *price->low == *price->high) continue;
     has_low = has_low || *price->low > 1;
     const std::string_view way = change == Change::added      ? "way.add"
@@ -286,7 +222,7 @@ Finding outcome_finding(const Election& election, const std::vector<Chamber>& ch
   finding.method = join({say(outcome.from_published_facts ? "method.published" : "method.exact"),
                          say("method.doubts")});
   finding.assumptions = assumptions_of(election, outcome);
-  finding.caveats = caveats_of(outcome);
+  finding.caveats = caveats_of(election, outcome);
   finding.open = open_of(election, outcome);
   finding.rests_on = outcome.rests_on;
   return finding;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 namespace scrutineer {
@@ -136,7 +137,7 @@ class Builder {
 
   void take_alternatives(const Doubt& doubt, CellDoubt& taken) {
     std::map<std::string, std::map<std::size_t, std::vector<Votes>>> options;
-    std::vector<bool> touched(basis_.cells.size(), false);
+    std::set<std::size_t> touched;
     for (const AlternativeVotes& line : doubt.alternatives) {
       const auto cell = cell_of_.find(line.unit);
       if (cell == cell_of_.end()) {
@@ -144,7 +145,7 @@ class Builder {
         continue;
       }
       const std::size_t at = cell->second;
-      touched[at] = true;
+      touched.insert(at);
       std::vector<Votes>& votes = options[line.alternative][at];
       votes.resize(election_.parties.size(), 0);
       votes[line.party.value] = line.votes;
@@ -154,9 +155,7 @@ class Builder {
       for (auto& [cell, votes] : cells) option.push_back({cell, std::move(votes)});
       taken.options.push_back(std::move(option));
     }
-    for (std::size_t i = 0; i < touched.size(); ++i) {
-      if (touched[i]) taken.cells.push_back(i);
-    }
+    taken.cells.assign(touched.begin(), touched.end());
   }
 
   // A station that has not reported: addable, up to its registered names.

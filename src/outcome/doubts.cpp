@@ -22,7 +22,7 @@ Votes most_votes(const DoubtProblem& problem, const Terms& terms, const DoubtLim
   const Arena arena = arrange(problem, terms);
   if (arena.available >= arena.unbounded) return kMaximumCount;
   const bool apart = std::all_of(arena.places.begin(), arena.places.end(), [](const Place& place) {
-    return place.speakers.empty() && place.doubts.size() == 1;
+    return place.lone || (place.speakers.empty() && place.doubts.size() == 1);
   });
   if (apart) return arena.available;
   Order order;
@@ -107,30 +107,18 @@ class Resolver {
     answer_.votes_in_doubt = most_votes(problem_, terms_, limits_);
   }
 
-  // Whether the answer may rest on lower ends or options, so that dropping a doubt that the witness
-  // does not use could still turn "can" into "must".
-  bool binding() const {
-    for (std::size_t d = 0; d < problem_.doubts.size(); ++d) {
-      if (!terms_.active[d]) continue;
-      if (problem_.doubts[d].way == Way::alternatives || terms_.low[d] > 0) return true;
-    }
-    return false;
-  }
-
-  // Which doubts decide and which are idle: the question without each of them in turn. A doubt that
-  // the cheapest resolution does not use changes nothing when it is dropped; nor does any where the
-  // answer is "cannot".
+  // Which doubts decide and which are idle: the question without each of them in turn. Where
+  // nothing need have happened, what is dropped only takes resolutions away, so a doubt that the
+  // cheapest one does not use changes nothing; nor does any where the answer is "cannot".
   Result<void> weigh_each(const Verdict& whole) {
-    const Attempt& attempt = whole.change.attempt;
     std::vector<bool> used(problem_.doubts.size(), false);
-    for (const Use& use : attempt.plan.uses) used[use.doubt] = true;
+    for (const CellMove& move : whole.change.applied.moves) used[move.doubt] = true;
     const bool cannot = whole.answer == Answer::cannot_change;
-    const bool proven = answer_.exact && !answer_.overlap_open;
+    const bool proven = answer_.exact && !answer_.overlap_open && may_all_stay(problem_, terms_);
     std::size_t runs = 0;
     std::int64_t spent = 0;
     for (std::size_t d = 0; d < problem_.doubts.size(); ++d) {
-      const bool options = problem_.doubts[d].way == Way::alternatives;
-      if (cannot || (proven && !used[d] && !options && !binding())) {
+      if (cannot || (proven && !used[d])) {
         answer_.idle.push_back(d);
         continue;
       }

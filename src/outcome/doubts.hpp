@@ -108,6 +108,9 @@ struct DoubtLimits {
 
 Result<DoubtAnswer> resolve_doubts(const DoubtProblem& problem, const DoubtLimits& limits = {});
 
+// The most votes that one doubt alone may speak of; kMaximumCount where nothing bounds it.
+Votes votes_alone(const DoubtProblem& problem, const CellDoubt& doubt);
+
 // Whether the question's answer is yes, no or a tie for these final votes (cells × parties).
 Result<Holds> ask(const DoubtProblem& problem, const std::vector<std::vector<Votes>>& cell_votes);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace scrutineer::doubting {
@@ -40,7 +41,35 @@ std::vector<std::size_t> areas_of(const DoubtProblem& problem, std::vector<Area>
 struct Touch {
   std::vector<std::size_t> doubts;
   std::vector<Speaker> speakers;
+  bool lone = false;
 };
+
+std::size_t cells_named(const CellDoubt& doubt) {
+  std::set<std::size_t> cells;
+  for (const auto& option : doubt.options) {
+    for (const CellAlternative& stated : option) cells.insert(stated.cell);
+  }
+  return cells.size();
+}
+
+// Places that one doubt alone speaks of lose the options that change nothing, or repeat another.
+void set_apart(const DoubtProblem& problem, Touch& touch) {
+  auto& speakers = touch.speakers;
+  if (!touch.doubts.empty() || speakers.empty()) return;
+  const std::size_t d = speakers.front().doubt;
+  const bool alone = std::all_of(speakers.begin(), speakers.end(),
+                                 [&](const Speaker& speaker) { return speaker.doubt == d; });
+  if (!alone || cells_named(problem.doubts[d]) > 1) return;
+  touch.lone = true;
+  std::vector<Speaker> distinct;
+  for (Speaker& speaker : speakers) {
+    const bool repeats = std::any_of(distinct.begin(), distinct.end(), [&](const Speaker& other) {
+      return other.votes == speaker.votes;
+    });
+    if (speaker.cost > 0 && !repeats) distinct.push_back(std::move(speaker));
+  }
+  speakers = std::move(distinct);
+}
 
 std::vector<Touch> touches(const DoubtProblem& problem, const Terms& terms) {
   std::vector<Touch> touch(problem.cells.size());
@@ -60,6 +89,7 @@ std::vector<Touch> touches(const DoubtProblem& problem, const Terms& terms) {
       }
     }
   }
+  for (Touch& one : touch) set_apart(problem, one);
   return touch;
 }
 
@@ -99,6 +129,8 @@ void make_places(const DoubtProblem& problem, const std::vector<std::size_t>& ar
     place.area = area;
     place.doubts = touch[c].doubts;
     place.speakers = std::move(touch[c].speakers);
+    place.lone = touch[c].lone;
+    if (place.lone) place.may_stay = may_stay(problem, problem.doubts[place.speakers[0].doubt]);
     add_cell(problem.cells[c], c, place);
     arena.places.push_back(std::move(place));
   }
@@ -154,6 +186,7 @@ void measure(Arena& arena) {
     std::map<std::size_t, Wide> here;
     Wide there = 0;
     Wide stated = 0;
+    Wide stated_alone = 0;
     for (const std::size_t index : area.places) {
       const Place& place = arena.places[index];
       for (const std::size_t d : place.doubts) {
@@ -162,18 +195,17 @@ void measure(Arena& arena) {
       if (!place.doubts.empty()) there += votes_there(place, arena.unbounded);
       Votes most = 0;
       for (const Speaker& speaker : place.speakers) most = std::max(most, speaker.cost);
-      stated += most;
-      area.alternatives = area.alternatives || !place.speakers.empty();
-      arena.has_options = arena.has_options || area.alternatives;
+      (place.lone ? stated_alone : stated) += most;
     }
     Wide asked = 0;
     for (const auto& [d, sum] : here) {
       asked += std::min<Wide>(sum, arena.terms.high[d].value_or(arena.unbounded));
       capacity[d] += sum;
     }
-    area.available =
-        static_cast<Votes>(std::min<Wide>(std::min(there, asked) + stated, arena.unbounded));
-    options += stated;
+    const Wide beside = std::min(there, asked) + stated;
+    area.available_beside = static_cast<Votes>(std::min<Wide>(beside, arena.unbounded));
+    area.available = static_cast<Votes>(std::min<Wide>(beside + stated_alone, arena.unbounded));
+    options += stated + stated_alone;
   }
   Wide all = options;
   for (std::size_t d = 0; d < doubts; ++d) {
@@ -184,6 +216,42 @@ void measure(Arena& arena) {
   Wide by_area = 0;
   for (const Area& area : arena.areas) by_area += area.available;
   arena.available = static_cast<Votes>(std::min({all, by_area, Wide{arena.unbounded}}));
+}
+
+std::vector<LoneOption> options_of(const Place& place) {
+  std::vector<LoneOption> options;
+  if (place.may_stay) options.push_back({0, std::vector<Votes>(place.votes.size(), 0)});
+  for (const Speaker& speaker : place.speakers) {
+    LoneOption option{speaker.cost, speaker.votes};
+    for (std::size_t p = 0; p < place.votes.size(); ++p) option.change[p] -= place.votes[p];
+    options.push_back(std::move(option));
+  }
+  return options;
+}
+
+// What alternatives there are in each area, and how far they depend on one another.
+void take_alternatives(Arena& arena) {
+  const DoubtProblem& problem = *arena.problem;
+  std::map<std::size_t, std::set<std::size_t>> areas_of_doubt;
+  for (const Place& place : arena.places) {
+    for (const Speaker& speaker : place.speakers) areas_of_doubt[speaker.doubt].insert(place.area);
+  }
+  arena.separate = true;
+  for (Area& area : arena.areas) {
+    area.may_stay = true;
+    for (const std::size_t index : area.places) {
+      const Place& place = arena.places[index];
+      if (place.speakers.empty()) continue;
+      arena.has_options = area.alternatives = true;
+      if (place.lone) area.lone.push_back(options_of(place));
+      area.linked = area.linked || !place.lone;
+      for (const Speaker& speaker : place.speakers) {
+        area.may_stay = area.may_stay && areas_of_doubt[speaker.doubt].size() == 1 &&
+                        may_stay(problem, problem.doubts[speaker.doubt]);
+      }
+    }
+    arena.separate = arena.separate && area.may_stay;
+  }
 }
 
 bool share_a_party(const std::vector<bool>& a, const std::vector<bool>& b) {
@@ -212,6 +280,14 @@ Terms terms_of(const DoubtProblem& problem) {
     terms.high.push_back(stated ? Count{} : doubt.high);
   }
   return terms;
+}
+
+bool may_stay(const DoubtProblem& problem, const CellDoubt& doubt) {
+  return std::any_of(doubt.options.begin(), doubt.options.end(), [&](const auto& option) {
+    return std::all_of(option.begin(), option.end(), [&](const CellAlternative& stated) {
+      return stated.votes == problem.cells[stated.cell].votes;
+    });
+  });
 }
 
 bool allows(const CellDoubt& doubt, std::optional<std::size_t> from,
@@ -277,6 +353,7 @@ Arena arrange(const DoubtProblem& problem, const Terms& terms) {
       static_cast<Votes>(std::min<Wide>((total + 1) * 4096, (kMaximumCount - total) / 2));
   const auto area_of = areas_of(problem, arena.areas);
   make_places(problem, area_of, arena);
+  take_alternatives(arena);
   measure(arena);
   arena.groups = overlap_groups(problem, terms.active);
   coarsen(arena);
@@ -284,3 +361,30 @@ Arena arrange(const DoubtProblem& problem, const Terms& terms) {
 }
 
 }  // namespace scrutineer::doubting
+
+namespace scrutineer {
+
+Votes votes_alone(const DoubtProblem& problem, const CellDoubt& doubt) {
+  Wide most = 0;
+  for (const auto& option : doubt.options) {
+    Wide changed = 0;
+    for (const CellAlternative& stated : option) {
+      changed += doubting::votes_changed(problem.cells[stated.cell].votes, stated.votes);
+    }
+    most = std::max(most, changed);
+  }
+  if (doubt.way == Way::alternatives)
+    return static_cast<Votes>(std::min<Wide>(most, kMaximumCount));
+  for (const std::size_t index : doubt.cells) {
+    const DoubtCell& cell = problem.cells[index];
+    for (std::size_t p = 0; p < problem.parties; ++p) {
+      const bool moves = doubt.way != Way::addable && doubt.from[p];
+      if (moves) most += cell.votes[p];
+    }
+    const bool adds = doubt.way == Way::addable || doubt.way == Way::unknown;
+    if (adds) most += cell.can_be_added.value_or(kMaximumCount);
+  }
+  return static_cast<Votes>(std::min<Wide>(most, doubt.high.value_or(kMaximumCount)));
+}
+
+}  // namespace scrutineer

@@ -38,6 +38,16 @@ struct Place {
   Count addable;                    // empty = no stated limit
   std::vector<std::size_t> doubts;  // ascending; without alternatives
   std::vector<Speaker> speakers;
+  // One doubt alone speaks of it, and of nothing else: it chooses for itself. Of the options of
+  // such a place, those that leave its votes as they are stand in `may_stay`, not in `speakers`.
+  bool lone = false;
+  bool may_stay = false;
+};
+
+// One option of a lone place, as it moves the sums of its area.
+struct LoneOption {
+  Votes cost = 0;
+  std::vector<Votes> change;  // by party
 };
 
 // Where the question is asked: a constituency, or everything at once for questions on votes. A free
@@ -51,7 +61,12 @@ struct Area {
   std::vector<std::vector<bool>> switch_to;  // [from][to]
   bool switches = false;                     // some doubt may switch here
   bool alternatives = false;
-  Votes available = 0;  // no resolution moves more votes here
+  bool linked = false;  // some alternatives speak of places that are not lone
+  bool may_stay =
+      false;  // all alternatives here allow that nothing changes, and name no other area
+  std::vector<std::vector<LoneOption>> lone;  // the options of each lone place
+  Votes available = 0;                        // no resolution moves more votes here
+  Votes available_beside = 0;                 // the same, beside what lone places choose
 };
 
 struct Arena {
@@ -62,6 +77,7 @@ struct Arena {
   // Unlocated doubts of one way that may speak of the same votes, two or more together.
   std::vector<std::vector<std::size_t>> groups;
   bool has_options = false;  // alternatives speak of some place
+  bool separate = false;     // what they choose in one area binds no other: all areas may stay
   Votes unbounded = 0;       // stands for "no limit": more than any change here can need
   Votes available = 0;       // no resolution moves more votes in all
   // A coarser arena, in which doubts of one kind that each have a place for themselves are one
@@ -72,6 +88,9 @@ struct Arena {
 };
 
 Arena arrange(const DoubtProblem& problem, const Terms& terms);
+
+// Whether one of its options leaves every vote where it is.
+bool may_stay(const DoubtProblem& problem, const CellDoubt& doubt);
 
 // Fills in `coarse`.
 void coarsen(Arena& arena);

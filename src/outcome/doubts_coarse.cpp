@@ -46,6 +46,7 @@ void coarsen(Arena& arena) {
   coarse.unbounded = arena.unbounded;
   coarse.available = arena.available;
   coarse.has_options = arena.has_options;
+  coarse.separate = arena.separate;
   for (Area& area : coarse.areas) area.places.clear();
   std::map<Kind, std::size_t> known;
   for (const Place& place : arena.places) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -35,7 +36,7 @@ class Builder {
   bool build() {
     if (arena_.has_options) add_options();
     for (std::size_t area = 0; area < arena_.areas.size(); ++area) {
-      if (!order_.areas[area] && !arena_.areas[area].alternatives) continue;
+      if (!takes_part(area)) continue;
       for (const std::size_t place : arena_.areas[area].places) {
         choose_speaker(place);
         if (order_.areas[area]) add_place(place);
@@ -70,18 +71,12 @@ class Builder {
 
   Plan read(const std::vector<std::int64_t>& values) const {
     Plan plan;
-    if (arena_.has_options) {
-      plan.options.resize(arena_.terms.active.size());
-      plan.speakers.resize(arena_.places.size());
-    }
+    if (arena_.has_options) plan.speakers.resize(arena_.places.size());
     for (const Flow& flow : flows_) {
       const Votes votes = values[flow.variable];
       if (votes == 0) continue;
       plan.uses.push_back({flow.doubt, flow.place, flow.from, flow.to, votes});
       plan.cost += votes;
-    }
-    for (const auto& [key, variable] : option_) {
-      if (values[variable] == 1) plan.options[key.first] = key.second;
     }
     for (const auto& [key, variable] : speaks_) {
       if (values[variable] == 0) continue;
@@ -93,13 +88,22 @@ class Builder {
   }
 
  private:
-  // Exactly one option of each alternatives doubt holds.
+  // Options chosen elsewhere matter only where they bind what is chosen here.
+  bool takes_part(std::size_t area) const {
+    return order_.areas[area] || (!arena_.separate && arena_.areas[area].alternatives);
+  }
+
+  // Exactly one option of each alternatives doubt holds. Lone places need no such variables.
   void add_options() {
-    const auto& doubts = arena_.problem->doubts;
-    for (std::size_t d = 0; d < doubts.size(); ++d) {
-      if (!arena_.terms.active[d] || doubts[d].way != Way::alternatives) continue;
+    std::set<std::size_t> linked;
+    for (const Place& place : arena_.places) {
+      for (const Speaker& speaker : place.speakers) {
+        if (!place.lone && takes_part(place.area)) linked.insert(speaker.doubt);
+      }
+    }
+    for (const std::size_t d : linked) {
       std::vector<Term> one;
-      for (std::size_t option = 0; option < doubts[d].options.size(); ++option) {
+      for (std::size_t option = 0; option < arena_.problem->doubts[d].options.size(); ++option) {
         const std::size_t variable = program_.add_variable(0, 1, true);
         option_[{d, option}] = variable;
         one.push_back({variable, 1});
@@ -112,6 +116,7 @@ class Builder {
   void choose_speaker(std::size_t index) {
     const Place& place = arena_.places[index];
     if (place.speakers.empty()) return;
+    if (place.lone) return choose_alone(index);
     const std::size_t own = program_.add_variable(0, 1, true);
     std::vector<Term> one = {{own, 1}};
     for (std::size_t s = 0; s < place.speakers.size(); ++s) {
@@ -123,19 +128,79 @@ class Builder {
       one.push_back({speaks, 1});
       program_.add_row({{speaks, 1}, {holds, -1}}, std::nullopt, 0);
       program_.add_row({{own, 1}, {holds, 1}}, std::nullopt, 1);
-      for (const std::size_t r : rows_of_area_[place.area]) {
-        Wide change = 0;
-        for (std::size_t p = 0; p < place.votes.size(); ++p) {
-          change +=
-              static_cast<Wide>(order_.rows[r].weight[p]) * (speaker.votes[p] - place.votes[p]);
-        }
-        if (change != 0) {
-          fits_ = fits_ && change <= kLargest && change >= -kLargest;
-          terms_of_row_[r].push_back({speaks, static_cast<std::int64_t>(change)});
-        }
-      }
+      add_to_rows(place.area, gains_of(place, speaker), speaks);
     }
     program_.add_row(std::move(one), 1, 1);
+  }
+
+  // What a speaker adds to each row of the area.
+  std::vector<Wide> gains_of(const Place& place, const Speaker& speaker) {
+    std::vector<Wide> gains;
+    for (const std::size_t r : rows_of_area_[place.area]) {
+      Wide gain = 0;
+      for (std::size_t p = 0; p < place.votes.size(); ++p) {
+        gain += static_cast<Wide>(order_.rows[r].weight[p]) * (speaker.votes[p] - place.votes[p]);
+      }
+      fits_ = fits_ && gain <= kLargest && gain >= -kLargest;
+      gains.push_back(gain);
+    }
+    return gains;
+  }
+
+  void add_to_rows(std::size_t area, const std::vector<Wide>& gains, std::size_t variable) {
+    for (std::size_t i = 0; i < gains.size(); ++i) {
+      if (gains[i] == 0) continue;
+      terms_of_row_[rows_of_area_[area][i]].push_back(
+          {variable, static_cast<std::int64_t>(gains[i])});
+    }
+  }
+
+  // An option of a lone place, as the rows and the price see it; without a speaker it stays.
+  struct Choice {
+    std::optional<std::size_t> speaker;
+    std::vector<Wide> gains;
+    Votes cost = 0;
+
+    bool outdoes(const Choice& other) const {
+      if (cost > other.cost) return false;
+      for (std::size_t i = 0; i < gains.size(); ++i) {
+        if (gains[i] < other.gains[i]) return false;
+      }
+      return true;
+    }
+  };
+
+  // A choice that concerns nobody else: what another option outdoes in every row and in price is
+  // never needed, and staying needs no variable.
+  void choose_alone(std::size_t index) {
+    const Place& place = arena_.places[index];
+    const bool priced = order_.areas[place.area];
+    std::vector<Choice> kept;
+    const auto consider = [&](Choice choice) {
+      for (const Choice& other : kept) {
+        if (other.outdoes(choice)) return;
+      }
+      std::erase_if(kept, [&](const Choice& other) { return choice.outdoes(other); });
+      kept.push_back(std::move(choice));
+    };
+    if (place.may_stay) {
+      consider({std::nullopt, std::vector<Wide>(rows_of_area_[place.area].size(), 0), 0});
+    }
+    for (std::size_t s = 0; s < place.speakers.size(); ++s) {
+      const Speaker& speaker = place.speakers[s];
+      consider({s, gains_of(place, speaker), priced ? vote_cost_ * speaker.cost : 0});
+    }
+    std::vector<Term> one;
+    for (const Choice& choice : kept) {
+      if (!choice.speaker) continue;
+      const std::size_t speaks = program_.add_variable(0, 1, true, choice.cost);
+      speaks_[{index, *choice.speaker}] = speaks;
+      one.push_back({speaks, 1});
+      add_to_rows(place.area, choice.gains, speaks);
+    }
+    const bool stays = one.size() < kept.size();
+    if (!stays) program_.add_row(std::move(one), 1, 1);
+    if (stays && one.size() > 1) program_.add_row(std::move(one), std::nullopt, 1);
   }
 
   std::vector<std::int64_t> weights(std::size_t area, std::optional<std::size_t> party) const {
@@ -205,6 +270,7 @@ class Builder {
 
   void add_place(std::size_t index) {
     const Place& place = arena_.places[index];
+    if (place.lone) return;
     for (std::size_t p = 0; p < place.votes.size(); ++p) {
       Votes most = place.votes[p];
       for (const Speaker& speaker : place.speakers) most = std::max(most, speaker.votes[p]);
@@ -369,63 +435,5 @@ Attempt solve(const Arena& arena, const Order& order) {
   if (arena.coarse && !order.most && !order.with_low) return run_coarse_first(arena, order);
   return run(arena, order, nullptr);
 }
-
-namespace {
-
-class Applier {
- public:
-  explicit Applier(const Arena& arena) : arena_(arena) {
-    for (const DoubtCell& cell : arena.problem->cells) {
-      left_.push_back(cell.votes);
-      room_.push_back(cell.can_be_added.value_or(arena.unbounded));
-    }
-    applied_.votes = left_;
-  }
-
-  Applied run(const Plan& plan) {
-    choose(plan);
-    for (const Use& use : plan.uses) spread(use);
-    return std::move(applied_);
-  }
-
- private:
-  void choose(const Plan& plan) {
-    for (std::size_t place = 0; place < plan.speakers.size(); ++place) {
-      if (!plan.speakers[place]) continue;
-      const Speaker& speaker = arena_.places[place].speakers[*plan.speakers[place]];
-      const std::size_t cell = arena_.places[place].cells.front();
-      left_[cell] = applied_.votes[cell] = speaker.votes;
-      CellMove move;
-      move.doubt = speaker.doubt;
-      move.cell = cell;
-      move.option = speaker.option;
-      applied_.moves.push_back(move);
-    }
-  }
-
-  // Takes the votes from whichever cells of the place still have some.
-  void spread(const Use& use) {
-    Votes left = use.votes;
-    for (const std::size_t cell : arena_.places[use.place].cells) {
-      Votes& stock = use.from ? left_[cell][*use.from] : room_[cell];
-      const Votes votes = std::min(left, stock);
-      if (votes == 0) continue;
-      stock -= votes;
-      left -= votes;
-      if (use.from) applied_.votes[cell][*use.from] -= votes;
-      if (use.to) applied_.votes[cell][*use.to] += votes;
-      applied_.moves.push_back({use.doubt, cell, use.from, use.to, votes, std::nullopt});
-    }
-  }
-
-  const Arena& arena_;
-  std::vector<std::vector<Votes>> left_;
-  std::vector<Votes> room_;
-  Applied applied_;
-};
-
-}  // namespace
-
-Applied apply(const Arena& arena, const Plan& plan) { return Applier(arena).run(plan); }
 
 }  // namespace scrutineer::doubting

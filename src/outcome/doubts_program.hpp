@@ -20,7 +20,6 @@ struct Use {  // votes of one doubt in one place
 struct Plan {
   Votes cost = 0;
   std::vector<Use> uses;
-  std::vector<std::optional<std::size_t>> options;   // by doubt: the option taken
   std::vector<std::optional<std::size_t>> speakers;  // by place: whose vector holds
 };
 

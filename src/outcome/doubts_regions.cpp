@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::size_t kMostRegions = 20'000;
 
-// Most that one doubtful vote can add to the row's sum.
-std::int64_t best_effect(const Area& area, const std::vector<std::int64_t>& weight) {
+// Most that one doubtful vote can add to the row's sum; with `options`, also one that an option
+// moves.
+std::int64_t best_effect(const Area& area, const std::vector<std::int64_t>& weight, bool options) {
   std::int64_t best = 0;
   std::int64_t highest = 0;
   std::int64_t lowest = 0;
@@ -26,7 +27,7 @@ std::int64_t best_effect(const Area& area, const std::vector<std::int64_t>& weig
     }
   }
   // An option may both raise and lower; it counts the larger of the two.
-  return area.alternatives ? highest - lowest : best;
+  return options ? highest - lowest : best;
 }
 
 // Lists the ways to split the prizes. Of A's last prizes one is the lowest, of the first ones that
@@ -292,7 +293,14 @@ std::optional<Votes> row_bound(const Arena& arena, const Row& row) {
     missing -= static_cast<Wide>(row.weight[p]) * area.votes[p];
   }
   if (missing <= 0) return 0;
-  const std::int64_t effect = best_effect(area, row.weight);
+  if (!area.lone.empty()) {
+    const std::int64_t beside = best_effect(area, row.weight, area.linked);
+    if (const auto reached = reach_of_lone(area, row, missing, beside)) {
+      if (!reached->possible || reached->votes > area.available) return std::nullopt;
+      return static_cast<Votes>(reached->votes);
+    }
+  }
+  const std::int64_t effect = best_effect(area, row.weight, area.alternatives);
   if (effect <= 0) return std::nullopt;
   const Wide votes = ceil_divide(missing, effect);
   if (votes > area.available) return std::nullopt;

@@ -29,6 +29,16 @@ struct Region {
   Votes bound = 0;  // no resolution with fewer votes in this area satisfies each of the rows
 };
 
+// What lone places, with at most `available_beside` other votes that each add `effect`, do for a
+// row that misses so much: whether they can reach it at all, and not with fewer votes than these.
+// Empty where the numbers are too large to say.
+struct Reached {
+  bool possible = false;
+  Wide votes = 0;
+};
+std::optional<Reached> reach_of_lone(const Area& area, const Row& row, Wide missing,
+                                     std::int64_t effect);
+
 // Fewest votes in the row's area that could make it hold; empty where none can.
 std::optional<Votes> row_bound(const Arena& arena, const Row& row);
 

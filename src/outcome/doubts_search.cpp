@@ -66,10 +66,10 @@ class Search {
     }
     Node node;
     node.area = index;
-    const Seats base = area.alternatives ? 0 : present;
+    const Seats base = area.may_stay ? present : 0;
     required_ -= base;
     Choice still;
-    still.exact = !area.alternatives;
+    still.exact = area.may_stay;
     node.choices.push_back(still);
     const Seats most = highest_level(arena_, demand_, index);
     for (Seats level = 1; level <= most; ++level) {
@@ -218,7 +218,7 @@ class Search {
     return attempt;
   }
 
-  // Several areas' own plans, side by side, where budgets and options agree.
+  // Several areas' own plans, side by side, where budgets agree.
   std::optional<Plan> side_by_side(const std::vector<const Priced*>& picked) const {
     Plan plan;
     std::vector<Votes> used(arena_.terms.active.size(), 0);
@@ -229,6 +229,10 @@ class Search {
         used[use.doubt] += use.votes;
         plan.uses.push_back(use);
       }
+      if (plan.speakers.empty()) plan.speakers.resize(priced->plan.speakers.size());
+      for (std::size_t i = 0; i < priced->plan.speakers.size(); ++i) {
+        if (priced->plan.speakers[i]) plan.speakers[i] = priced->plan.speakers[i];
+      }
     }
     for (std::size_t d = 0; d < used.size(); ++d) {
       if (arena_.terms.high[d] && used[d] > *arena_.terms.high[d]) return std::nullopt;
@@ -238,7 +242,7 @@ class Search {
 
   // What the picked regions cost together.
   void consider(const std::vector<const Priced*>& picked) {
-    if (!arena_.has_options) {
+    if (arena_.separate) {
       if (auto plan = side_by_side(picked)) {
         keep(std::move(*plan));
         return;
@@ -247,7 +251,7 @@ class Search {
     Order order;
     order.areas.assign(arena_.areas.size(), false);
     for (std::size_t a = 0; a < arena_.areas.size(); ++a) {
-      order.areas[a] = arena_.areas[a].alternatives;
+      order.areas[a] = arena_.areas[a].alternatives && !arena_.separate;
     }
     for (const Priced* priced : picked) {
       for (const Row& row : priced->region.rows) {

@@ -168,14 +168,18 @@ Result<Change> cheapest_change(const DoubtProblem& problem, const Terms& terms, 
   return found;
 }
 
+bool may_all_stay(const DoubtProblem& problem, const Terms& terms) {
+  for (std::size_t d = 0; d < problem.doubts.size(); ++d) {
+    if (!terms.active[d]) continue;
+    const bool options = problem.doubts[d].way == Way::alternatives;
+    if (options ? !may_stay(problem, problem.doubts[d]) : terms.low[d] > 0) return false;
+  }
+  return true;
+}
+
 Result<std::optional<bool>> must_change(const DoubtProblem& problem, const Terms& terms,
                                         Holds holds, const DoubtLimits& limits) {
-  bool binding = false;
-  for (std::size_t d = 0; d < problem.doubts.size(); ++d) {
-    const bool options = problem.doubts[d].way == Way::alternatives;
-    binding = binding || (terms.active[d] && (options || terms.low[d] > 0));
-  }
-  if (!binding) return std::optional<bool>(false);  // nothing need have happened
+  if (may_all_stay(problem, terms)) return std::optional<bool>(false);
   const Arena arena = arrange(problem, terms);
   const auto demands = demands_of_keeping(arena, holds);
   if (!demands) return tl::unexpected(demands.error());

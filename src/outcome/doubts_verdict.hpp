@@ -26,6 +26,9 @@ struct Verdict {
   std::optional<Votes> needed() const;
 };
 
+// Whether nothing need have happened: it is a resolution that every vote stays where it is.
+bool may_all_stay(const DoubtProblem& problem, const Terms& terms);
+
 // With `lift`, a "cannot" also says how many votes it would take if the budgets were lifted.
 Result<Verdict> judge(const DoubtProblem& problem, const Terms& terms, Holds holds,
                       const DoubtLimits& limits, bool lift);

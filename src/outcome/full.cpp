@@ -11,6 +11,7 @@ namespace scrutineer {
 
 namespace {
 
+constexpr std::size_t kLargestShown = 10;
 constexpr std::array<Change, 3> kChanges = {Change::switched, Change::added, Change::removed};
 
 PriceBounds bounds_of(const Margin& margin) {
@@ -164,11 +165,22 @@ class Answerer {
       }
     }
     for (const CellDoubt& doubt : problem.doubts) outcome_.doubts.push_back(doubt.id);
+    take_largest(problem);
     for (const std::size_t d : answer.decisive) {
       outcome_.decisive_doubts.push_back(problem.doubts[d].id);
     }
     for (const std::size_t d : answer.idle) outcome_.idle_doubts.push_back(problem.doubts[d].id);
     take_witness(problem, answer);
+  }
+
+  void take_largest(const DoubtProblem& problem) {
+    std::vector<DoubtSize>& largest = outcome_.largest_doubts;
+    for (const CellDoubt& doubt : problem.doubts) {
+      largest.push_back({doubt.id, votes_alone(problem, doubt)});
+    }
+    std::stable_sort(largest.begin(), largest.end(),
+                     [](const DoubtSize& a, const DoubtSize& b) { return a.votes > b.votes; });
+    if (largest.size() > kLargestShown) largest.resize(kLargestShown);
   }
 
   // The witness as a full allocation: final votes of the cells that it changes, and the seats.

@@ -63,6 +63,11 @@ struct UnitVotes {  // one line of a witness: what the unit's final votes would 
   Votes votes = 0;
 };
 
+struct DoubtSize {  // of one doubt alone: the most votes that it may speak of
+  std::string doubt;
+  Votes votes = 0;
+};
+
 struct QuestionOutcome {
   std::size_t question = 0;  // position in Election::questions
   SourceIndex basis;
@@ -83,7 +88,8 @@ struct QuestionOutcome {
   std::vector<UnitVotes> witness;
   std::vector<Seats> witness_seats;  // by party, after the witness; empty for vote questions
   std::vector<std::string> decisive_doubts, idle_doubts,
-      doubts;  // ids; doubts: all that were taken
+      doubts;                             // ids; doubts: all that were taken
+  std::vector<DoubtSize> largest_doubts;  // at most ten, the largest first; of known figures only
   std::vector<Missing> missing;
   std::vector<std::string> rests_on;  // ids of claims
   bool from_published_facts = false;  // votes were missing; bounds over all agreeing tables

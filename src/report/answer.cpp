@@ -55,12 +55,12 @@ Markup key_figures(const View& view, const QuestionOutcome& outcome) {
         view.words(id) + (ranged ? text("; ") + view.words("figure.range") : Markup()),
         text(price_words(view, bounds)));
   };
-  const bool any = outcome.addable + outcome.removable + outcome.switchable + outcome.unknown == 0;
-  if (any || outcome.addable > 0 || outcome.unknown > 0) price("figure.add", outcome.price_add);
-  if (any || outcome.switchable > 0 || outcome.unknown > 0)
-    price("figure.switch", outcome.price_switch);
-  if (any || outcome.removable > 0 || outcome.unknown > 0)
-    price("figure.remove", outcome.price_remove);
+  for (const auto& [change, bounds] : prices_in_play(view.election(), outcome)) {
+    price(change == Change::added      ? "figure.add"
+          : change == Change::switched ? "figure.switch"
+                                       : "figure.remove",
+          *bounds);
+  }
   if (outcome.votes_in_doubt > 0)
     figures.emplace_back(view.words("figure.doubt"), text(grouped(outcome.votes_in_doubt)));
   return element("div", {{"class", "figures"}}, descriptions(figures));

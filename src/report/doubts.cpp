@@ -11,8 +11,22 @@ namespace scrutineer {
 
 namespace {
 
-bool names(const std::vector<std::string>& ids, const std::string& id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
+// The doubts of one question, to be looked up by id: there may be thousands.
+struct Bearing {
+  const QuestionOutcome* outcome;
+  std::set<std::string_view> decisive, idle, counted;
+};
+
+std::vector<Bearing> bearings_of(const View& view) {
+  std::vector<Bearing> bearings;
+  for (const QuestionOutcome& outcome : view.input.outcome.questions) {
+    const auto set_of = [](const std::vector<std::string>& ids) {
+      return std::set<std::string_view>(ids.begin(), ids.end());
+    };
+    bearings.push_back({&outcome, set_of(outcome.decisive_doubts), set_of(outcome.idle_doubts),
+                        set_of(outcome.doubts)});
+  }
+  return bearings;
 }
 
 Markup question_names(const View& view, const std::vector<const QuestionOutcome*>& outcomes) {
@@ -27,15 +41,15 @@ Markup question_names(const View& view, const std::vector<const QuestionOutcome*
 }
 
 // What one doubt does: the questions it decides alone, those it is counted in, or none.
-Markup effect_of(const View& view, const std::string& id) {
+Markup effect_of(const View& view, const std::vector<Bearing>& bearings, const std::string& id) {
   std::vector<const QuestionOutcome*> decides, counts, idle;
-  for (const QuestionOutcome& outcome : view.input.outcome.questions) {
-    if (names(outcome.decisive_doubts, id)) {
-      decides.push_back(&outcome);
-    } else if (names(outcome.idle_doubts, id)) {
-      idle.push_back(&outcome);
-    } else if (names(outcome.doubts, id)) {
-      counts.push_back(&outcome);
+  for (const Bearing& bearing : bearings) {
+    if (bearing.decisive.contains(id)) {
+      decides.push_back(bearing.outcome);
+    } else if (bearing.idle.contains(id)) {
+      idle.push_back(bearing.outcome);
+    } else if (bearing.counted.contains(id)) {
+      counts.push_back(bearing.outcome);
     }
   }
   if (!idle.empty() && decides.empty() && counts.empty())
@@ -53,7 +67,7 @@ Markup effect_of(const View& view, const std::string& id) {
   return lines.empty() ? view.words("doubts.not-counted") : bullets(lines);
 }
 
-Table::Row doubt_row(const View& view, const Doubt& doubt) {
+Table::Row doubt_row(const View& view, const std::vector<Bearing>& bearings, const Doubt& doubt) {
   const std::string high = doubt.high ? grouped(*doubt.high) : view.say("number.all");
   const Markup amount =
       doubt.low > 0
@@ -67,7 +81,46 @@ Table::Row doubt_row(const View& view, const Doubt& doubt) {
                                               : view.in(place_of(view.election(), doubt.units));
   return {anchor("doubt", doubt.id),
           {element("code", {}, text(doubt.id)), view.name(doubt.source), claim, place, amount,
-           view.words("status." + std::string(name_of(doubt.status))), effect_of(view, doubt.id)}};
+           view.words("status." + std::string(name_of(doubt.status))),
+           effect_of(view, bearings, doubt.id)}};
+}
+
+// Where doubts are many, the largest of those that count in the first question.
+Markup largest_table(const View& view) {
+  if (view.input.outcome.questions.empty()) return {};
+  const QuestionOutcome& main = view.input.outcome.questions.front();
+  const std::size_t shown = main.largest_doubts.size();
+  if (shown == 0 || main.doubts.size() <= shown) return {};
+  const auto count = static_cast<std::int64_t>(main.doubts.size());
+  Table rows{view.words("doubts.largest.caption", {{"count", number(count)}}),
+             {{view.say("doubts.id")},
+              {view.say("doubts.source")},
+              {view.say("doubts.claim")},
+              {view.say("doubts.place")},
+              {view.say("doubts.largest.votes"), true},
+              {view.say("doubts.status")}},
+             {}};
+  for (const DoubtSize& size : main.largest_doubts) {
+    const auto& doubts = view.election().doubts;
+    const auto doubt = std::find_if(doubts.begin(), doubts.end(),
+                                    [&](const Doubt& one) { return one.id == size.doubt; });
+    Table::Row row{"", {element("code", {}, text(size.doubt))}};
+    if (doubt == doubts.end()) {  // a place that has not reported
+      row.cells.insert(row.cells.end(),
+                       {view.name(main.basis), view.words("doubt-way.addable"), text("–")});
+    } else {
+      row.cells.insert(
+          row.cells.end(),
+          {view.name(doubt->source), view.words("doubt-way." + std::string(name_of(doubt->way))),
+           view.in(place_of(view.election(), doubt->units))});
+    }
+    row.cells.push_back(text(size.votes < kMaximumCount ? grouped(size.votes) : "–"));
+    row.cells.push_back(doubt == doubts.end()
+                            ? text("–")
+                            : view.words("status." + std::string(name_of(doubt->status))));
+    rows.rows.push_back(std::move(row));
+  }
+  return table(rows);
 }
 
 Markup status_table(const View& view) {
@@ -106,13 +159,14 @@ Markup doubts_section(const View& view) {
                 {view.say("doubts.status")},
                 {view.say("doubts.effect")}},
                {}};
+    const std::vector<Bearing> bearings = bearings_of(view);
     std::size_t copies = 0;
     for (const Doubt& doubt : view.election().doubts) {
       // Those that the count raises itself stand on its page.
       if (view.has_count() && doubt.id.starts_with("copies:")) {
         ++copies;
       } else {
-        rows.rows.push_back(doubt_row(view, doubt));
+        rows.rows.push_back(doubt_row(view, bearings, doubt));
       }
     }
     if (!rows.rows.empty()) content += table(rows);
@@ -124,6 +178,7 @@ Markup doubts_section(const View& view) {
           "note");
     }
   }
+  content += largest_table(view);
   content += status_table(view);
   return section("doubts", view.words("doubts.title"), content);
 }

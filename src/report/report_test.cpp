@@ -190,6 +190,18 @@ TEST(Report, ShowsWhatThereIsWhereAFolderHasLittle) {
   EXPECT_EQ(first_unbalanced(site.at("index.html")), "");
 }
 
+TEST(Report, TablesTheLargestDoubtsOnlyWhereThereAreMore) {
+  example::Example it = example::cambodia();
+  QuestionOutcome& main = it.outcome.questions[0];
+  EXPECT_EQ(site_of(input_of(it)).at("index.html").find("The largest of the"), std::string::npos);
+  main.doubts.push_back("not-reported:kep-1");
+  main.largest_doubts = {{"not-reported:kep-1", kMaximumCount}, {"kandal-164", 164}};
+  const std::string page = site_of(input_of(it)).at("index.html");
+  EXPECT_NE(page.find("The largest of the 3 doubts that count"), std::string::npos);
+  EXPECT_NE(page.find("not-reported:kep-1"), std::string::npos);
+  EXPECT_EQ(first_unbalanced(page), "");
+}
+
 // Every text that a folder may hold, replaced by the same hostile one.
 example::Example hostile(const std::string& words) {
   example::Example it = example::cambodia();

@@ -32,6 +32,7 @@ std::size_t Martingale::advance(Rule& kept, std::span<const double> values, bool
     const double value = values[used];
     const double x = value >= 0 ? std::min(value, u) : 0;
     bets::Null null = always;
+    bool is_hopeless = false;
     if constexpr (kWithoutReplacement) {
       const double left = cards - past.seen;
       // No card is left, or no value of those that are could make the null hypothesis true.
@@ -40,12 +41,12 @@ std::size_t Martingale::advance(Rule& kept, std::span<const double> values, bool
       const double above = u * left - rest;
       null.m = rest / left * (1 + 4 * kRounding);
       null.per_spread = left * left / (rest * above);
-      if (null.m >= u || above <= 0) {
-        product.value = 0;
-        null.per_spread = 0;
+      if (null.m >= u || above <= 0) [[unlikely]] {
+        if (!claim_.rests) product.value = 0;
+        is_hopeless = true;
       }
     }
-    double bet = rule.bet(past, null);
+    double bet = is_hopeless ? 0 : rule.bet(past, null);
     if (bet * null.m > 1) [[unlikely]]
       bet = 1 / null.m;
     if (product.multiply(1 + bet * (x - null.m), bet, error)) product = product_.stored(product);

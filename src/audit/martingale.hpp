@@ -35,6 +35,9 @@ struct MeanClaim {
   double t = 0.5;                     // the claim: the mean is more than this
   double u = 1;                       // no value is more than this
   std::optional<std::int64_t> cards;  // without replacement from so many; none: with replacement
+  // When the claim has become impossible: keep the e-value and bet no more, instead of e = 0. For
+  // claims that are part of a combination.
+  bool rests = false;
 };
 
 struct MethodParameter {

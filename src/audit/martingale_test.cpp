@@ -2,6 +2,7 @@
 // with SHANGRLA's programs at HEAD.
 #include "audit/martingale.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -91,6 +92,316 @@ TEST(Martingale, AgreesWithShangrlaOnDeterministicSeriesToTenDigits) {
     Martingale again = made(series.method, series.parameters, claim);
     EXPECT_EQ(again.feed_until(0.05, values), series.first);
     EXPECT_LE(again.p_value(), 0.05);
+  }
+}
+
+std::vector<double> repeated(std::size_t count, double value) {
+  return std::vector<double>(count, value);
+}
+
+double p_after(const std::string& method, const Martingale::Parameters& parameters,
+               const std::vector<double>& values, const MeanClaim& claim = {}) {
+  Martingale martingale = made(method, parameters, claim);
+  martingale.feed(values);
+  return martingale.p_value();
+}
+
+MeanClaim of(double u, std::optional<std::int64_t> cards = {}, double t = 0.5) {
+  return {t, u, cards, false};
+}
+
+TEST(Martingale, KaplanMarkovAndKaplanWaldGiveShangrlasFigures) {
+  const auto ones = repeated(5, 1);
+  EXPECT_NEAR(p_after("kaplan-markov", {}, ones), std::pow(2, -5), 1e-14);
+  EXPECT_NEAR(p_after("kaplan-wald", {}, ones), std::pow(2, -5), 1e-14);
+  EXPECT_NEAR(p_after("kaplan-wald", {{"g", .1}}, ones), std::pow(1.9, -5), 1e-14);
+  auto values = ones;
+  values.push_back(0);
+  EXPECT_NEAR(p_after("kaplan-markov", {{"g", .1}}, values), std::pow(1.1 / .6, -5), 1e-14);
+  // The last p-value of an order fixed in advance, where only the last counts: × .6/.1, × 10.
+  Martingale markov = made("kaplan-markov", {{"g", .1}});
+  markov.feed(values);
+  EXPECT_NEAR(std::exp(-markov.log_e()), std::pow(1.1 / .6, -5) * .6 / .1, 1e-13);
+  Martingale wald = made("kaplan-wald", {{"g", .1}});
+  wald.feed(values);
+  EXPECT_NEAR(std::exp(-wald.log_e()), std::pow(1.9, -5) * 10, 1e-13);
+}
+
+TEST(Martingale, AlphaStopsWhereShangrlaDoes) {
+  // eta = 3/4, without replacement from a population that hardly shrinks.
+  const auto first = [](double value) {
+    Martingale martingale =
+        made("alpha-shrink-trunc", {{"eta", .75}, {"c", .25}, {"d", 100}}, of(1, 100000));
+    return martingale.feed_until(.05, repeated(100, value));
+  };
+  EXPECT_EQ(first(1), 8U);
+  EXPECT_EQ(first(.75), 14U);
+}
+
+TEST(Martingale, NullMeansFollowTheCardsThatAreLeft) {
+  // sjm(5, 1.53, [1, 2, .5, 1, 4]) = 1.53, 1.6625, 1.55, 2.075, 3.15: the bet 1/m on each value.
+  const std::vector<double> values = {1, 2, .5, 1, 4};
+  const double means[] = {1.53, 1.6625, 1.55, 2.075, 3.15};
+  Martingale martingale = made("kaplan-kolmogorov", {}, of(5, 5, 1.53));
+  double log_e = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    martingale.feed(values[i]);
+    log_e += std::log(values[i] / means[i]);
+    EXPECT_NEAR(martingale.log_e(), log_e, 1e-12);
+  }
+  martingale.feed(4);  // 8.5 of 7.65: the claim is certain
+  EXPECT_EQ(martingale.log_e(), kInfinity);
+  EXPECT_EQ(martingale.p_value(), 0);
+}
+
+TEST(Martingale, AFixedBetIsAPower) {
+  for (const double lambda : {.1, .5, 1.9}) {
+    for (const double value : {.6, .75, 1.}) {
+      EXPECT_NEAR(p_after("fixed-bet", {{"lambda", lambda}}, repeated(10, value)),
+                  std::pow(1 + lambda * (value - .5), -10), 1e-13);
+    }
+  }
+}
+
+TEST(Martingale, AlphaAndBettingAreOne) {
+  // eta = m (1 + λ (u − m)).
+  const double lambda = .7;
+  const double eta = .5 * (1 + lambda * .5);
+  const auto values = polling(400);
+  EXPECT_NEAR(p_after("alpha-fixed", {{"eta", eta}}, values) /
+                  p_after("fixed-bet", {{"lambda", lambda}}, values),
+              1, 1e-11);
+}
+
+TEST(Martingale, MixturesAreMeansOfMartingales) {
+  const auto values = polling(300);
+  for (const bool square : {false, true}) {
+    double sum = 0;
+    double weights = 0;
+    for (int i = 1; i <= 4; ++i) {
+      const double part = i / 5.0;
+      const double weight = square ? (1 - part) * (1 - part) : 1;
+      Martingale one = made("fixed-bet", {{"lambda", part / .5}});
+      one.feed(values);
+      sum += weight * std::exp(one.log_e());
+      weights += weight;
+    }
+    Martingale mixture = made(square ? "square-kelly" : "grid-kelly", {{"points", 4}});
+    mixture.feed(values);
+    EXPECT_NEAR(mixture.log_e(), std::log(sum / weights), 1e-10);
+  }
+}
+
+TEST(Martingale, KellysBetIsTheBestConstantOne) {
+  // In closed form where there are no one-vote errors: (2 − 4 a p0) / (1 − 2a).
+  const double a = 1 / 1.98;
+  const double values[] = {a, 0};
+  const double weights[] = {.999, .001};
+  EXPECT_NEAR(kelly_bet(values, weights, .5), (2 - 4 * a * .999) / (1 - 2 * a), 1e-9);
+  const double polled[] = {1, 0, .5};
+  const double shares[] = {.5, .4, .1};
+  EXPECT_NEAR(kelly_bet(polled, shares, .5), 2 * .1 / .9, 1e-12);
+  EXPECT_EQ(kelly_bet(polled, std::vector<double>{.4, .5, .1}, .5), 0);
+  EXPECT_EQ(kelly_bet(polled, std::vector<double>{1, 0, 0}, .5), 2);
+}
+
+// The defect of notes/audit.md 5.8: an estimate at u, 3,000 ones, then a zero.
+TEST(Martingale, NeitherOverflowsNorForgets) {
+  const double log_e = 3000 * std::log(2);
+  Martingale martingale = made("alpha-fixed", {{"eta", 1}});
+  martingale.feed(repeated(3000, 1));
+  EXPECT_NEAR(martingale.log_e(), log_e, 1e-6);
+  martingale.feed(0);
+  martingale.feed(repeated(10, 1));
+  EXPECT_EQ(martingale.log_e(), -kInfinity);  // stays zero
+  EXPECT_NEAR(martingale.greatest_log_e(), log_e, 1e-6);
+  EXPECT_GT(martingale.p_value(), 0);
+  EXPECT_LT(martingale.p_value(), 1e-300);
+
+  // Down beyond the least double, and up again.
+  Martingale deep = made("fixed-bet", {{"lambda", 1}});
+  for (const double value : {0., 1.}) deep.feed(repeated(5000, value));
+  EXPECT_NEAR(deep.log_e(), 5000 * (std::log(.5) + std::log(1.5)), 1e-6);
+  EXPECT_EQ(deep.p_value(), 1);
+}
+
+TEST(Martingale, IsCertainOnceNoValueCouldChangeTheAnswer) {
+  Martingale right = made("alpha-fixed", {{"eta", .6}}, of(1, 10));
+  right.feed({{1, 1, 1, 1, 1}});
+  EXPECT_LT(right.log_e(), kInfinity);
+  right.feed(.5);
+  EXPECT_EQ(right.log_e(), kInfinity);
+  EXPECT_EQ(right.p_value(), 0);
+  Martingale wrong = made("alpha-fixed", {{"eta", .6}}, of(1, 10));
+  wrong.feed({{0, 0, 0, 0, 0, 0, 1, 1, 1, 1}});
+  EXPECT_EQ(wrong.log_e(), -kInfinity);
+  EXPECT_EQ(wrong.p_value(), 1);
+  wrong.feed(repeated(10, 1));  // there are no more cards
+  EXPECT_EQ(wrong.seen(), 10);
+  EXPECT_EQ(wrong.p_value(), 1);
+}
+
+std::vector<std::pair<std::string, Martingale::Parameters>> every_method() {
+  return {{"alpha-fixed", {{"eta", .7}}},
+          {"alpha-shrink-trunc", {{"eta", .7}, {"c", .1}, {"d", 10}}},
+          {"alpha-shrink-trunc", {{"eta", .7}, {"c", .1}, {"d", 10}, {"f", .1}}},
+          {"alpha-optimal-comparison", {{"p2", .01}}},
+          {"kelly-comparison", {{"p1", .01}, {"p2", .01}}},
+          {"fixed-bet", {{"lambda", 1.9}}},
+          {"agrapa", {{"lambda", .5}}},
+          {"grid-kelly", {}},
+          {"square-kelly", {}},
+          {"plug-in", {}},
+          {"kaplan-markov", {{"g", .1}}},
+          {"kaplan-wald", {{"g", .1}}},
+          {"kaplan-kolmogorov", {{"g", .1}}},
+          {"bravo", {{"share", .6}}}};
+}
+
+TEST(Martingale, EveryMethodOfTheTableIsTested) {
+  for (const MartingaleMethod& method : martingale_methods()) {
+    const auto all = every_method();
+    EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&](const auto& one) {
+      return one.first == method.name;
+    })) << method.name;
+  }
+}
+
+// Two values only, every order of eight draws: the mean of e under the null hypothesis is at
+// most 1.
+TEST(Martingale, NoMethodWinsOnAverageIfTheClaimIsFalse) {
+  for (const auto& [method, parameters] : every_method()) {
+    SCOPED_TRACE(method);
+    const bool of_comparison = method.find("comparison") != std::string::npos;
+    const double u = of_comparison ? 1.02 : 1;
+    const double high = of_comparison ? .51 : 1;
+    const double share = .5 / high;  // of draws of the high value, so that the mean is 1/2
+    double mean = 0;
+    for (unsigned draws = 0; draws < 256; ++draws) {
+      Martingale martingale = made(method, parameters, of(u));
+      double probability = 1;
+      for (unsigned i = 0; i < 8; ++i) {
+        const bool is_high = (draws >> i & 1) != 0;
+        martingale.feed(is_high ? high : 0);
+        probability *= is_high ? share : 1 - share;
+      }
+      mean += probability * std::exp(martingale.log_e());
+    }
+    EXPECT_LE(mean, 1 + 1e-12);
+    EXPECT_GE(mean, 1 - 1e-9);  // and it is fair: nothing is thrown away
+  }
+}
+
+// Without replacement: every order of four ones and four zeros.
+TEST(Martingale, NoMethodWinsOnAverageWithoutReplacement) {
+  for (const auto& [method, parameters] : every_method()) {
+    if (method == "bravo" || method.find("comparison") != std::string::npos) continue;
+    SCOPED_TRACE(method);
+    double mean = 0;
+    int orders = 0;
+    int confirmed = 0;
+    for (unsigned draws = 0; draws < 256; ++draws) {
+      if (__builtin_popcount(draws) != 4) continue;
+      Martingale martingale = made(method, parameters, of(1, 8));
+      for (unsigned i = 0; i < 5; ++i) martingale.feed((draws >> i & 1) != 0 ? 1 : 0);
+      mean += std::exp(martingale.log_e());
+      confirmed += martingale.p_value() <= .25 ? 1 : 0;
+      ++orders;
+    }
+    EXPECT_LE(mean / orders, 1 + 1e-12);
+    EXPECT_LE(confirmed, orders / 4);
+  }
+}
+
+// Against long double: never above, and close.
+TEST(Martingale, IsALowerBoundOfTheExactEValue) {
+  Random random(7);
+  for (int round = 0; round < 40; ++round) {
+    const auto cards = static_cast<std::int64_t>(200 + random.below(2000));
+    const double lambda = 1.5 * random.uniform();
+    Martingale martingale = made("fixed-bet", {{"lambda", lambda}}, of(1, cards));
+    long double log_e = 0;
+    long double sum = 0;
+    for (int i = 0; i < 150; ++i) {
+      const double x = static_cast<double>(random.below(1025)) / 1024;
+      const long double m = (static_cast<long double>(cards) / 2 - sum) / (cards - i);
+      log_e += std::log1p(lambda * (x - m));
+      sum += x;
+      martingale.feed(x);
+      ASSERT_LE(martingale.log_e(), log_e);
+      ASSERT_NEAR(martingale.log_e(), static_cast<double>(log_e), 1e-12 * (i + 2));
+    }
+  }
+}
+
+TEST(Martingale, GivesTheSameWhetherFedOneByOneOrTogether) {
+  const auto values = polling(700);
+  for (const auto& [method, parameters] : every_method()) {
+    if (method.find("comparison") != std::string::npos) continue;
+    SCOPED_TRACE(method);
+    Martingale together = made(method, parameters, {});
+    together.feed(values);
+    Martingale one_by_one = made(method, parameters, {});
+    for (const double value : values) one_by_one.feed(value);
+    EXPECT_EQ(together.log_e(), one_by_one.log_e());
+    EXPECT_EQ(together.greatest_log_e(), one_by_one.greatest_log_e());
+  }
+}
+
+TEST(Martingale, TakesWhatIsNoValueAtItsWorst) {
+  Martingale martingale = made("fixed-bet", {{"lambda", 1}});
+  martingale.feed(std::nan(""));
+  EXPECT_NEAR(martingale.log_e(), std::log(.5), 1e-12);
+  martingale.feed(-3);
+  EXPECT_NEAR(martingale.log_e(), std::log(.25), 1e-12);
+  martingale.feed(1e300);
+  EXPECT_NEAR(martingale.log_e(), std::log(.375), 1e-12);
+}
+
+TEST(Martingale, NamesWhatIsWrongWithAMethodOrAClaim) {
+  const auto error = [](const std::string& method, const Martingale::Parameters& parameters,
+                        const MeanClaim& claim = {}) {
+    const auto result = Martingale::make(method, parameters, claim);
+    return result ? std::string() : to_sentence(result.error()[0]);
+  };
+  EXPECT_NE(error("minerva", {}).find("bravo"), std::string::npos);
+  EXPECT_NE(error("alpha-fixed", {}).find("needs eta"), std::string::npos);
+  EXPECT_NE(error("alpha-fixed", {{"eta", .5}}).find("more than t"), std::string::npos);
+  EXPECT_NE(error("alpha-fixed", {{"eta", 1.1}}).find("at most u"), std::string::npos);
+  EXPECT_NE(error("alpha-fixed", {{"eta", std::nan("")}}), "");
+  EXPECT_NE(error("fixed-bet", {{"lambda", -1}}), "");
+  EXPECT_NE(error("kaplan-wald", {{"h", 1}}).find("no parameter"), std::string::npos);
+  EXPECT_NE(error("bravo", {{"share", .6}}, of(1, 100)).find("with replacement"),
+            std::string::npos);
+  EXPECT_NE(error("alpha-optimal-comparison", {}).find("comparison"), std::string::npos);
+  EXPECT_NE(error("agrapa", {}, of(0)), "");
+  EXPECT_NE(error("agrapa", {}, of(1, 0)), "");
+  EXPECT_NE(error("agrapa", {}, of(1, {}, 1)), "");
+  EXPECT_NE(error("agrapa", {}, of(std::nan(""))), "");
+}
+
+// ALPHA's tables (Stark 2023): mean sample sizes of SqKelly and of the sequential probability ratio
+// test with eta = .55 at true shares, 20,000 cards, risk limit 5 %. Simulated there and here.
+TEST(Martingale, NeedsTheSamplesOfAlphasTables) {
+  struct Row {
+    double share, square_kelly, ratio;
+  };
+  for (const Row& row : {Row{.6, 181, 199}, Row{.65, 110, 130}, Row{.7, 68, 85}}) {
+    Random random(11);
+    std::vector<double> cards(20000, 0);
+    std::fill_n(cards.begin(), std::llround(20000 * row.share), 1);
+    double square = 0;
+    double ratio = 0;
+    const int runs = 300;
+    for (int run = 0; run < runs; ++run) {
+      random.shuffle(cards);
+      square += static_cast<double>(made("square-kelly", {}, of(1, 20000)).feed_until(.05, cards));
+      ratio += static_cast<double>(
+          made("alpha-fixed", {{"eta", .55}}, of(1, 20000)).feed_until(.05, cards));
+    }
+    EXPECT_NEAR(ratio / runs / row.ratio, 1, .12);
+    // Other points and weights than ALPHA's: at these margins ours need less.
+    EXPECT_LE(square / runs, row.square_kelly);
   }
 }
 

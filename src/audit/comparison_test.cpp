@@ -74,7 +74,7 @@ TEST(Comparison, ATieHasTheMeanOneHalf) {
       CardComparison card;
       card.record = i >= 100 ? Record::phantom : pooled ? Record::pool : Record::card;
       card.record_value = pooled ? *pool_mean(60, 40, 100) : i < 60 ? 1 : 0;
-      // Phantoms are found to be cards for l; five votes less were miscounted than without them.
+      // Of the 110, phantoms included, 55 are for w.
       card.card_value = i < 55 ? 1 : 0;
       sum += comparison.value(card);
     }

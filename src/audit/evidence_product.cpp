@@ -1,7 +1,12 @@
 #include "audit/evidence_product.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <numbers>
+#include <string>
+
+#include <fmt/core.h>
 
 namespace scrutineer {
 
@@ -16,6 +21,29 @@ double p_value_of_log_e(double log_e) {
   const double p = std::exp(-log_e) * (1 + 16 * kRounding);
   return std::clamp(p, std::numeric_limits<double>::min(), 1.0);
 }
+
+double rounded_up_to_digits(double value) {
+  if (value == 0 || !std::isfinite(value)) return value;
+  const auto read = [](const std::string& text) {
+    double number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+  };
+  // The nearest decimal number, or one unit of its last digit more.
+  const std::string nearest = fmt::format("{:.5e}", value);
+  if (read(nearest) >= value) return read(nearest);
+  const std::size_t e = nearest.find('e');
+  const bool negative = nearest[0] == '-';
+  std::int64_t digits = 0;
+  for (const char c : nearest.substr(0, e)) {
+    if (c >= '0' && c <= '9') digits = digits * 10 + (c - '0');
+  }
+  digits += negative ? -1 : 1;
+  return read(fmt::format("{}{}e{}", negative ? "-" : "", digits,
+                          std::stoi(nearest.substr(e + 1)) - 5));
+}
+
+double rounded_down_to_digits(double value) { return -rounded_up_to_digits(-value); }
 
 // log() and the product with ln 2 are each within two units of their last place.
 double EvidenceProduct::log_of(double value) const {

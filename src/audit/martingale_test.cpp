@@ -358,6 +358,20 @@ TEST(Martingale, TakesWhatIsNoValueAtItsWorst) {
   EXPECT_NEAR(martingale.log_e(), std::log(.375), 1e-12);
 }
 
+TEST(Martingale, PublishesSixDigitsUpwards) {
+  EXPECT_EQ(rounded_up_to_digits(.1507568848), .150757);
+  EXPECT_EQ(rounded_up_to_digits(.15075611), .150757);
+  EXPECT_EQ(rounded_up_to_digits(.150757), .150757);
+  EXPECT_EQ(rounded_up_to_digits(.9999999), 1);
+  EXPECT_EQ(rounded_up_to_digits(9.999991e-5), 1e-4);
+  EXPECT_EQ(rounded_up_to_digits(0), 0);
+  EXPECT_GE(rounded_up_to_digits(2.2250738585072014e-308), 2.2250738585072014e-308);
+  EXPECT_EQ(rounded_up_to_digits(-1.23456789), -1.23456);
+  EXPECT_EQ(rounded_down_to_digits(1.23456789), 1.23456);
+  EXPECT_EQ(rounded_down_to_digits(-1.23456789), -1.23457);
+  EXPECT_EQ(rounded_down_to_digits(kInfinity), kInfinity);
+}
+
 TEST(Martingale, NamesWhatIsWrongWithAMethodOrAClaim) {
   const auto error = [](const std::string& method, const Martingale::Parameters& parameters,
                         const MeanClaim& claim = {}) {

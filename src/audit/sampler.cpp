@@ -146,7 +146,12 @@ std::vector<std::int64_t> cryptorandom_integers(std::string_view seed, std::int6
 std::vector<Draw> draw_shangrla(std::string_view seed, std::size_t cards, std::size_t size) {
   std::vector<Sha256Digest> numbers;
   numbers.reserve(cards);
-  for (std::size_t k = 0; k < cards; ++k) numbers.push_back(cryptorandom_hash(seed, k));
+  Sha256 hash;  // of one zero more each time
+  hash.add(std::string(seed) + ",");
+  for (std::size_t k = 0; k < cards; ++k) {
+    numbers.push_back(hash.digest());
+    hash.add(std::string_view("\0", 1));
+  }
   std::vector<Draw> draws;
   for (const std::size_t index : first_by_digest(numbers, size)) {
     draws.push_back({index, 1, to_decimal(numbers[index])});

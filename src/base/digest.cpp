@@ -1,5 +1,6 @@
 #include "base/digest.hpp"
 
+#include <cstring>
 #include <tuple>
 
 #include <sodium.h>
@@ -11,6 +12,29 @@ Sha256Digest sha256(std::string_view bytes) {
   Sha256Digest digest{};
   crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
                      bytes.size());
+  return digest;
+}
+
+Sha256::Sha256() {
+  static_assert(sizeof(crypto_hash_sha256_state) == kStateSize);
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  std::memcpy(state_.data(), &state, kStateSize);
+}
+
+void Sha256::add(std::string_view bytes) {
+  crypto_hash_sha256_state state;
+  std::memcpy(&state, state_.data(), kStateSize);
+  crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(bytes.data()),
+                            bytes.size());
+  std::memcpy(state_.data(), &state, kStateSize);
+}
+
+Sha256Digest Sha256::digest() const {
+  crypto_hash_sha256_state state;
+  std::memcpy(&state, state_.data(), kStateSize);
+  Sha256Digest digest{};
+  crypto_hash_sha256_final(&state, digest.data());
   return digest;
 }
 

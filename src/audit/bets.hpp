@@ -108,19 +108,21 @@ struct ShrinkTruncateWithSpread {
 };
 
 // The bet that would have been best so far, nearly (aGRAPA, Waudby-Smith & Ramdas 2024, B.3), at
-// most the part c of 1/m.
+// most the part c of 1/m. The first bet keeps a weight of d draws.
 struct Agrapa {
-  double lambda, c;
+  double lambda, c, d;
   Moments moments;
   double next = -1;
   double bet(const Past&, const Null& null) const {
-    return std::min(std::max(next < 0 ? lambda : next, 0.0), c / null.m);
+    return std::min(next < 0 ? lambda : next, c / null.m);
   }
   void learn(const Past& past, double x, double m) {
-    moments.add(past.seen + 1, x);
+    const double seen = past.seen + 1;
+    moments.add(seen, x);
     const double gap = moments.mean - m;
-    const double spread = moments.squares / (past.seen + 1) + gap * gap;
-    next = gap > 0 && spread > 0 ? gap / spread : 0;
+    const double spread = moments.squares / seen + gap * gap;
+    const double best = gap > 0 && spread > 0 ? gap / spread : 0;
+    next = d > 0 ? (d * lambda + seen * std::min(best, c / m)) / (d + seen) : best;
   }
 };
 

@@ -39,8 +39,8 @@ double rounded_up_to_digits(double value) {
     if (c >= '0' && c <= '9') digits = digits * 10 + (c - '0');
   }
   digits += negative ? -1 : 1;
-  return read(fmt::format("{}{}e{}", negative ? "-" : "", digits,
-                          std::stoi(nearest.substr(e + 1)) - 5));
+  return read(
+      fmt::format("{}{}e{}", negative ? "-" : "", digits, std::stoi(nearest.substr(e + 1)) - 5));
 }
 
 double rounded_down_to_digits(double value) { return -rounded_up_to_digits(-value); }

@@ -20,7 +20,8 @@ inline constexpr double kRounding = 0x1p-53;
 // infinite.
 double p_value_of_log_e(double log_e);
 
-// To six significant digits, as figures are published: upwards for p-values, downwards for e-values.
+// To six significant digits, as figures are published: upwards for p-values, downwards for
+// e-values.
 double rounded_up_to_digits(double value);
 double rounded_down_to_digits(double value);
 

@@ -66,12 +66,16 @@ MadeBet kelly_comparison(const Parameters& p, const MeanClaim& claim) {
   return bets::Fixed{kelly_bet(values, weights, claim.t)};
 }
 
-bets::Mixture grid(double points, bool square) {
-  const auto count = static_cast<std::size_t>(points);
+MadeBet mixture(const Parameters& p, bool square) {
+  const double from = p.at("from");
+  const double to = p.at("to");
+  if (from >= to) return tl::unexpected(std::string("from must be below to"));
+  const auto count = static_cast<std::size_t>(p.at("points"));
   bets::Mixture mixture;
   double total = 0;
   for (std::size_t i = 1; i <= count; ++i) {
-    const double part = static_cast<double>(i) / static_cast<double>(count + 1);
+    const double part =
+        from + (to - from) * static_cast<double>(i) / static_cast<double>(count + 1);
     mixture.parts.push_back(part);
     mixture.weights.push_back(square ? (1 - part) * (1 - part) : 1);
     total += mixture.weights.back();
@@ -119,18 +123,23 @@ const std::vector<Entry>& entries() {
       {{"agrapa",
         "nearly the bet that would have been best so far",
         {{"lambda", 0, 0, kMost, "the first bet"},
-         {"c", 0.9, 0, 1, "greatest part of 1/m to stake"}}},
+         {"c", 0.9, 0, 1, "greatest part of 1/m to stake"},
+         {"d", 0, 0, kMost, "weight of the first bet, in draws"}}},
        [](const Parameters& p, const MeanClaim&) {
-         return bets::Agrapa{p.at("lambda"), p.at("c"), {}, -1};
+         return bets::Agrapa{p.at("lambda"), p.at("c"), p.at("d"), {}, -1};
        }},
       {{"grid-kelly",
         "the mean of martingales that stake equally spaced parts of 1/m",
-        {{"points", 20, 1, 1000, "how many"}}},
-       [](const Parameters& p, const MeanClaim&) { return grid(p.at("points"), false); }},
+        {{"points", 20, 1, 1000, "how many"},
+         {"from", 0, 0, 1, "all parts are more than this"},
+         {"to", 1, 0, 1, "all parts are less than this"}}},
+       [](const Parameters& p, const MeanClaim&) { return mixture(p, false); }},
       {{"square-kelly",
         "the same, with weights (1 − part)²: for small margins",
-        {{"points", 20, 1, 1000, "how many"}}},
-       [](const Parameters& p, const MeanClaim&) { return grid(p.at("points"), true); }},
+        {{"points", 20, 1, 1000, "how many"},
+         {"from", 0, 0, 1, "all parts are more than this"},
+         {"to", 1, 0, 1, "all parts are less than this"}}},
+       [](const Parameters& p, const MeanClaim&) { return mixture(p, true); }},
       {{"plug-in",
         "the predictable plug-in bet, from the variance so far",
         {{"alpha", 0.05, 1e-12, 1, "the risk limit that the bet is made for"},

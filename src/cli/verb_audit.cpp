@@ -1,5 +1,5 @@
-// scrutineer audit: the mathematics of an audit by itself: a list of values through a martingale, and
-// what a seed draws.
+// scrutineer audit: the mathematics of an audit by itself: a list of values through a martingale,
+// and what a seed draws.
 #include <charconv>
 #include <cmath>
 #include <filesystem>
@@ -72,8 +72,8 @@ Result<Column> read_column(const std::string& path, const std::string& name,
     }
     at = static_cast<std::size_t>(found - table->header().begin());
   } else if (table->header().size() > 1) {
-    return fail(fmt::format("{} has more than one column; choose with --column one of: {}.", path,
-                            known));
+    return fail(
+        fmt::format("{} has more than one column; choose with --column one of: {}.", path, known));
   }
   Column column;
   const std::string digest = sha256_hex(bytes);
@@ -150,8 +150,8 @@ std::string martingale_text(const MartingaleRequest& request, const std::vector<
   }
   std::string text = table.text();
   if (first) {
-    text += fmt::format("Confirmed at a risk limit of {:g} after {} values.\n", request.alpha,
-                        *first);
+    text +=
+        fmt::format("Confirmed at a risk limit of {:g} after {} values.\n", request.alpha, *first);
   } else {
     text += fmt::format("Not confirmed at a risk limit of {:g}.\n", request.alpha);
   }
@@ -167,8 +167,9 @@ int run_martingale(const MartingaleRequest& request) {
   if (request.cards > 0) claim.cards = request.cards;
   auto martingale = Martingale::make(request.method, *parameters, claim);
   if (!martingale) return report_errors(martingale.error());
-  const auto column = read_column(request.data, request.column,
-                                  [](std::string_view cell) { return number_of(cell).has_value(); });
+  const auto column = read_column(request.data, request.column, [](std::string_view cell) {
+    return number_of(cell).has_value();
+  });
   if (!column) return report_errors(column.error());
   const auto values = values_of(request.data, *column, claim);
   if (!values) return report_errors(values.error());
@@ -205,8 +206,7 @@ int run_martingale(const MartingaleRequest& request) {
   return emit(request.options, envelope("audit martingale", inputs, std::move(result)));
 }
 
-Result<std::vector<Draw>> draw(const SamplerRequest& request,
-                               const std::vector<std::string>& ids) {
+Result<std::vector<Draw>> draw(const SamplerRequest& request, const std::vector<std::string>& ids) {
   const auto size = static_cast<std::size_t>(request.size);
   const DrawSeed seed = {request.seed, request.domain};
   const auto cards = static_cast<std::int64_t>(ids.size());
@@ -246,8 +246,7 @@ int run_sampler(const SamplerRequest& request) {
   for (std::int64_t i = 1; i <= request.cards && request.ids.empty(); ++i) {
     ids.push_back(std::to_string(i));
   }
-  if (trimmed(request.seed).empty() ||
-      find_invalid_utf8(request.seed) != std::string_view::npos) {
+  if (trimmed(request.seed).empty() || find_invalid_utf8(request.seed) != std::string_view::npos) {
     return report_errors(fail("--seed: expected a text that everybody knows.").value());
   }
   const auto draws = draw(request, ids);
@@ -257,8 +256,8 @@ int run_sampler(const SamplerRequest& request) {
     append_csv_header(csv, {"draw", "id", "time", "ticket"});
     for (std::size_t i = 0; i < draws->size(); ++i) {
       const Draw& one = (*draws)[i];
-      append_csv_row(csv, {std::to_string(i + 1), ids[one.index], std::to_string(one.time),
-                           one.ticket});
+      append_csv_row(csv,
+                     {std::to_string(i + 1), ids[one.index], std::to_string(one.time), one.ticket});
     }
     return emit(request.options, csv);
   }
@@ -309,15 +308,16 @@ void add_martingale(CLI::App& audit, Action& action) {
       ->check(CLI::Range(1e-12, 1.0))
       ->capture_default_str();
   add_common_options(*verb, request->options);
-  verb->footer(methods_text() +
-               "p-values are rounded up. Minerva and other rules for rounds that are fixed in\n"
-               "advance are not offered: whoever chooses the next round's size by what was seen\n"
-               "exceeds their risk limit.\n"
-               "Examples:\n"
-               "  scrutineer audit martingale --method alpha-shrink-trunc --params eta=0.53,c=0.015 \\\n"
-               "      --data values.csv --n 100000\n"
-               "  scrutineer audit martingale --method kelly-comparison --params p1=0.001 --u 1.0101 \\\n"
-               "      --data values.csv --n 100000 --json");
+  verb->footer(
+      methods_text() +
+      "p-values are rounded up. Minerva and other rules for rounds that are fixed in\n"
+      "advance are not offered: whoever chooses the next round's size by what was seen\n"
+      "exceeds their risk limit.\n"
+      "Examples:\n"
+      "  scrutineer audit martingale --method alpha-shrink-trunc --params eta=0.53,c=0.015 \\\n"
+      "      --data values.csv --n 100000\n"
+      "  scrutineer audit martingale --method kelly-comparison --params p1=0.001 --u 1.0101 \\\n"
+      "      --data values.csv --n 100000 --json");
   verb->callback([request, &action] { action = [request] { return run_martingale(*request); }; });
 }
 

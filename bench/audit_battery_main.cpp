@@ -1,0 +1,86 @@
+// The wrong-outcome battery: the tables of docs/audit-battery.md.
+//   audit_battery [RUNS]      default 10,000; exit status 1 where a cell fails
+#include <cmath>
+#include <cstdlib>
+
+#include <fmt/core.h>
+
+#include "audit_battery_cases.hpp"
+
+namespace scrutineer::battery {
+namespace {
+
+constexpr std::uint64_t kSeed = 20130728;
+
+struct Table {
+  std::int64_t runs;
+  int failed = 0;
+  int slow = 0;
+
+  void head(const std::string& name) const {
+    fmt::print(
+        "\n**{}**\n\n| method | wrong at 5 % | wrong at 1 % | mean draws | of Kelly's |\n"
+        "|---|---|---|---|---|\n",
+        name);
+  }
+
+  std::string rate(std::int64_t wrong, double alpha) {
+    const bool is_bad = wrong >= too_many(runs, alpha);
+    failed += is_bad ? 1 : 0;
+    return fmt::format("{}{}", wrong, is_bad ? " FAILS" : "");
+  }
+
+  void row(const std::string& method, const Rates& rates, double draws, double kelly) {
+    const double ratio = draws / kelly;
+    slow += ratio > 1.5 ? 1 : 0;
+    fmt::print("| {} | {} | {} | {} | {}{} |\n", method, rate(rates.at_5, .05),
+               rate(rates.at_1, .01), draws > 0 ? fmt::format("{:.0f}", draws) : "",
+               draws > 0 ? fmt::format("{:.2f}", ratio) : "", ratio > 1.5 ? " SLOW" : "");
+    std::fflush(stdout);
+  }
+};
+
+int run(std::int64_t runs) {
+  Table table{runs};
+  const std::int64_t right_runs = std::min<std::int64_t>(runs, 2000);
+  fmt::print("{} audits a cell; a cell fails at {} wrong confirmations at 5 %, {} at 1 %.\n", runs,
+             too_many(runs, .05), too_many(runs, .01));
+  for (const Kind& kind : kinds()) {
+    table.head(kind.name);
+    const auto never =
+        static_cast<double>(kind.right.weights.empty() ? kind.right.assertions[0].values.size()
+                                                       : kind.right.most_draws);
+    const double kelly = mean_draws(audit_of(kind.right, kind.kelly), right_runs, kSeed + 1, never);
+    for (const Method& method : kind.methods) {
+      table.row(method.name, wrong_confirmations(audit_of(kind.wrong, method), runs, kSeed),
+                mean_draws(audit_of(kind.right, method), right_runs, kSeed + 1, never), kelly);
+    }
+  }
+  for (const Kind& kind : reported_cases()) {
+    table.head(kind.name);
+    for (const Method& method : kind.methods) {
+      table.row(method.name, wrong_confirmations(audit_of(kind.wrong, method), runs, kSeed), 0, 1);
+    }
+  }
+  table.head("strata, two of 400 and 600 cards");
+  for (const StrataKind& kind : strata_kinds(100)) {
+    const std::int64_t few = std::min<std::int64_t>(right_runs, 300);
+    table.row(kind.method, wrong_confirmations(kind.wrong, runs, kSeed),
+              mean_draws(kind.right, few, kSeed + 1, 1000),
+              mean_draws(kind.kelly, few, kSeed + 1, 1000));
+  }
+  fmt::print("\n{} cells fail; {} methods need more than 1.5 times Kelly's draws.\n", table.failed,
+             table.slow);
+  return table.failed + table.slow > 0 ? 1 : 0;
+}
+
+}  // namespace
+}  // namespace scrutineer::battery
+
+// Sanitizer builds do a part of the work: SCRUTINEER_TEST_SCALE is a percentage.
+int main(int argc, char** argv) {
+  const std::int64_t runs = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 10'000;
+  const char* percent = std::getenv("SCRUTINEER_TEST_SCALE");
+  const std::int64_t scale = percent != nullptr ? std::strtol(percent, nullptr, 10) : 100;
+  return scrutineer::battery::run(std::max<std::int64_t>(runs * scale / 100, 10));
+}

@@ -12,7 +12,10 @@ namespace scrutineer {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t kMostBands = 1'000'000;
+constexpr std::size_t kMostBands = 200'000;
+
+// More than a few operations round: ends of bands are computed upwards, so that none is left out.
+constexpr double kUpwards = 1 + 1e-14;
 
 // A mean of u and more is no hypothesis: nothing in the stratum can contradict it.
 constexpr std::size_t kNoTest = std::numeric_limits<std::size_t>::max();
@@ -38,7 +41,7 @@ class Bands {
 
   double weight(std::size_t k) const { return static_cast<double>(strata_[k].cards) / cards_; }
   double end(std::size_t k, std::size_t band) const {
-    return strata_[k].u * static_cast<double>(band + 1) / static_cast<double>(count_);
+    return strata_[k].u * static_cast<double>(band + 1) / static_cast<double>(count_) * kUpwards;
   }
   // What the last stratum's mean can be at most where the others are at the lower ends of `at`.
   double last(const std::vector<std::size_t>& at) const {
@@ -46,7 +49,7 @@ class Bands {
     for (std::size_t k = 0; k < at.size(); ++k) {
       left -= weight(k) * strata_[k].u * static_cast<double>(at[k]) / static_cast<double>(count_);
     }
-    return left / weight(at.size()) * (1 + 1e-14) + 1e-14;
+    return left / weight(at.size()) * kUpwards + (kUpwards - 1);
   }
 
  private:
@@ -120,7 +123,7 @@ Result<StratifiedTest> StratifiedTest::make(double t, const std::vector<Stratum>
     if (k == last) break;
   }
   for (const Stratum& stratum : strata) {
-    if (!with_replacement) test.needed_ += t * static_cast<double>(stratum.cards) * (1 + 1e-14);
+    if (!with_replacement) test.needed_ += t * static_cast<double>(stratum.cards) * kUpwards;
     test.greatest_u_ = std::max(test.greatest_u_, stratum.u);
   }
   for (const auto& list : test.martingales_) test.logs_.emplace_back(list.size(), 0.0);
@@ -176,7 +179,7 @@ double fisher_combined(const std::vector<double>& p_values) {
     term *= half / static_cast<double>(i);
     sum += term;
   }
-  return std::min(1.0, std::exp(std::log(sum) - half) * (1 + 1e-14));
+  return std::min(1.0, std::exp(std::log(sum) - half) * kUpwards);
 }
 
 }  // namespace scrutineer

@@ -30,7 +30,7 @@ struct Stratum {
 
 class StratifiedTest {
  public:
-  // `bands` for each η but the last. An error where there would be more than a million.
+  // `bands` for each η but the last. An error where there would be more than 200,000.
   static Result<StratifiedTest> make(double t, const std::vector<Stratum>& strata,
                                      std::size_t bands, bool with_replacement = false);
 

@@ -202,8 +202,7 @@ Kind batches() {
 }
 
 // w, l2 and l1 as recorded; `moved` of w's cards are l1's. Both pairs must be confirmed.
-Kind three_candidates(const std::string& name, std::array<std::int64_t, 3> recorded,
-                      std::int64_t moved) {
+Population three_candidates(const std::array<std::int64_t, 3>& recorded, std::int64_t moved) {
   const std::int64_t cards = recorded[0] + recorded[1] + recorded[2];
   Population population;
   for (const std::size_t loser : {1U, 2U}) {
@@ -221,13 +220,20 @@ Kind three_candidates(const std::string& name, std::array<std::int64_t, 3> recor
     }
     population.assertions.push_back(std::move(assertion));
   }
-  Kind kind = {name, population, {}, {}, {}};
-  kind.methods = {{"kelly-comparison", {{"p1", 1e-3}, {"p2", 1e-3}}},
-                  {"kaplan-markov", {{"g", .5 * .03905}}},
-                  {"alpha-shrink-trunc", {{"eta", .9}, {"c", .05}, {"d", 100}}},
-                  {"agrapa", {{"lambda", 1.8}, {"c", .9}}},
-                  {"grid-kelly", {{"points", 20}}}};
-  return kind;
+  return population;
+}
+
+Kind three_candidates(const std::string& name, const std::array<std::int64_t, 3>& recorded,
+                      std::int64_t moved) {
+  return {name,
+          three_candidates(recorded, moved),
+          three_candidates(recorded, 0),
+          {{"kelly-comparison", {{"p1", 1e-4}, {"p2", 1e-4}}},
+           {"kaplan-markov", {{"g", .5 * .03905}}},
+           {"alpha-shrink-trunc", {{"eta", .95}, {"c", .05}, {"d", 1000}, {"f", .1}}},
+           {"agrapa", {{"lambda", 1.8}, {"c", .9}}},
+           {"grid-kelly", {{"points", 20}, {"from", .5}}}},
+          {"kelly-comparison", {{"p1", 0}, {"p2", 0}}}};
 }
 
 // Cards drawn from each stratum in turn, in proportion, and looked at after every ten.

@@ -17,7 +17,7 @@ struct Kind {
 // Polling with and without blanks, card comparison of three kinds of errors, pools, batches.
 std::vector<Kind> kinds();
 
-// Cases of notes/audit.md 5.1, three candidates; wrong outcomes only.
+// Cases of notes/audit.md 5.1, three candidates; right: the same records without an error.
 std::vector<Kind> reported_cases();
 
 // Two strata; `bands` of StratifiedTest.

@@ -24,6 +24,22 @@ struct Table {
         name);
   }
 
+  void add(const Kind& kind) {
+    head(kind.name);
+    const auto never =
+        static_cast<double>(kind.right.weights.empty() ? kind.right.assertions[0].values.size()
+                                                       : kind.right.most_draws);
+    const auto draws = [&](const Method& method) {
+      return mean_draws(audit_of(kind.right, method), std::min<std::int64_t>(runs, 2000), kSeed + 1,
+                        never);
+    };
+    const double kelly = draws(kind.kelly);
+    for (const Method& method : kind.methods) {
+      row(method.name, wrong_confirmations(audit_of(kind.wrong, method), runs, kSeed),
+          draws(method), kelly);
+    }
+  }
+
   std::string rate(std::int64_t wrong, double alpha) {
     const bool is_bad = wrong >= too_many(runs, alpha);
     failed += is_bad ? 1 : 0;
@@ -33,38 +49,21 @@ struct Table {
   void row(const std::string& method, const Rates& rates, double draws, double kelly) {
     const double ratio = draws / kelly;
     slow += ratio > 1.5 ? 1 : 0;
-    fmt::print("| {} | {} | {} | {} | {}{} |\n", method, rate(rates.at_5, .05),
-               rate(rates.at_1, .01), draws > 0 ? fmt::format("{:.0f}", draws) : "",
-               draws > 0 ? fmt::format("{:.2f}", ratio) : "", ratio > 1.5 ? " SLOW" : "");
+    fmt::print("| {} | {} | {} | {:.0f} | {:.2f}{} |\n", method, rate(rates.at_5, .05),
+               rate(rates.at_1, .01), draws, ratio, ratio > 1.5 ? " SLOW" : "");
     std::fflush(stdout);
   }
 };
 
 int run(std::int64_t runs) {
   Table table{runs};
-  const std::int64_t right_runs = std::min<std::int64_t>(runs, 2000);
   fmt::print("{} audits a cell; a cell fails at {} wrong confirmations at 5 %, {} at 1 %.\n", runs,
              too_many(runs, .05), too_many(runs, .01));
-  for (const Kind& kind : kinds()) {
-    table.head(kind.name);
-    const auto never =
-        static_cast<double>(kind.right.weights.empty() ? kind.right.assertions[0].values.size()
-                                                       : kind.right.most_draws);
-    const double kelly = mean_draws(audit_of(kind.right, kind.kelly), right_runs, kSeed + 1, never);
-    for (const Method& method : kind.methods) {
-      table.row(method.name, wrong_confirmations(audit_of(kind.wrong, method), runs, kSeed),
-                mean_draws(audit_of(kind.right, method), right_runs, kSeed + 1, never), kelly);
-    }
-  }
-  for (const Kind& kind : reported_cases()) {
-    table.head(kind.name);
-    for (const Method& method : kind.methods) {
-      table.row(method.name, wrong_confirmations(audit_of(kind.wrong, method), runs, kSeed), 0, 1);
-    }
-  }
+  for (const Kind& kind : kinds()) table.add(kind);
+  for (const Kind& kind : reported_cases()) table.add(kind);
   table.head("strata, two of 400 and 600 cards");
   for (const StrataKind& kind : strata_kinds(100)) {
-    const std::int64_t few = std::min<std::int64_t>(right_runs, 300);
+    const std::int64_t few = std::min<std::int64_t>(runs, 300);
     table.row(kind.method, wrong_confirmations(kind.wrong, runs, kSeed),
               mean_draws(kind.right, few, kSeed + 1, 1000),
               mean_draws(kind.kelly, few, kSeed + 1, 1000));

@@ -1,9 +1,11 @@
 // scrutineer audit: the mathematics of an audit by itself: a list of values through a martingale,
 // and what a seed draws.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 
@@ -279,7 +281,7 @@ std::string methods_text() {
   std::string text = "Methods, and their parameters with what they are if not given:\n";
   for (const MartingaleMethod& method : martingale_methods()) {
     text += fmt::format("  {}\n", method.name);
-    text += wrapped(std::string(method.meaning), 76, "      ") + "\n";
+    text += wrapped(std::string(method.meaning), 76, "      ");
     for (const MethodParameter& parameter : method.parameters) {
       text += fmt::format("      {}{}: {}\n", parameter.name,
                           parameter.standard ? fmt::format(" = {:g}", *parameter.standard) : "",

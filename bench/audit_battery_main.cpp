@@ -1,7 +1,9 @@
 // The wrong-outcome battery: the tables of docs/audit-battery.md.
-//   audit_battery [RUNS]      default 10,000; exit status 1 where a cell fails
-#include <cmath>
+//   audit_battery [RUNS [KIND]]   default 10,000, of every kind; exit status 1 where a cell fails
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include <fmt/core.h>
 
@@ -55,14 +57,22 @@ struct Table {
   }
 };
 
-int run(std::int64_t runs) {
+int run(std::int64_t runs, const std::string& only) {
   Table table{runs};
   fmt::print("{} audits a cell; a cell fails at {} wrong confirmations at 5 %, {} at 1 %.\n", runs,
              too_many(runs, .05), too_many(runs, .01));
-  for (const Kind& kind : kinds()) table.add(kind);
-  for (const Kind& kind : reported_cases()) table.add(kind);
-  table.head("strata, two of 400 and 600 cards");
+  const auto is_asked = [&only](const std::string& name) {
+    return name.find(only) != std::string::npos;
+  };
+  for (const auto& list : {kinds(), reported_cases()}) {
+    for (const Kind& kind : list) {
+      if (is_asked(kind.name)) table.add(kind);
+    }
+  }
+  const std::string strata = "strata, two of 400 and 600 cards";
+  if (is_asked(strata)) table.head(strata);
   for (const StrataKind& kind : strata_kinds(100)) {
+    if (!is_asked(strata)) break;
     const std::int64_t few = std::min<std::int64_t>(runs, 300);
     table.row(kind.method, wrong_confirmations(kind.wrong, runs, kSeed),
               mean_draws(kind.right, few, kSeed + 1, 1000),
@@ -81,5 +91,6 @@ int main(int argc, char** argv) {
   const std::int64_t runs = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 10'000;
   const char* percent = std::getenv("SCRUTINEER_TEST_SCALE");
   const std::int64_t scale = percent != nullptr ? std::strtol(percent, nullptr, 10) : 100;
-  return scrutineer::battery::run(std::max<std::int64_t>(runs * scale / 100, 10));
+  return scrutineer::battery::run(std::max<std::int64_t>(runs * scale / 100, 10),
+                                  argc > 2 ? argv[2] : "");
 }

@@ -1,5 +1,5 @@
-// The front door of audits' mathematics: what is drawn, what a card is worth as evidence, and what the
-// evidence says. Pure functions of values; no files, no clock, no randomness but from a seed.
+// The front door of audits' mathematics: what is drawn, what a card is worth as evidence, and what
+// the evidence says. Pure functions of values; no files, no clock, no randomness but from a seed.
 #pragma once
 
 #include "audit/batch.hpp"          // IWYU pragma: export

@@ -36,3 +36,7 @@ python3 bench/table.py cambodia-2013 "$work/report.json" check report
 echo "== Margins inside the program: milliseconds, beside allocating the same chamber once"
 "$build/bench/bench_margin" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
   --benchmark_color=false 2>/dev/null
+
+echo "== Audits: milliseconds of CPU; SHANGRLA's figures stand in docs/benchmarks.md"
+"$build/bench/bench_audit" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
+  --benchmark_color=false 2>/dev/null

@@ -88,6 +88,7 @@ void add_margin(CLI::App& app, Action& action);
 void add_outcome(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_count(CLI::App& app, Action& action);
+void add_audit(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_demo(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);

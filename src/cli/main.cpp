@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
   add_margin(app, action);
   add_outcome(app, action);
   add_count(app, action);
+  add_audit(app, action);
   add_report(app, action);
   add_convert(app, action);
   add_demo(app, action);

@@ -93,6 +93,18 @@ class Schemas(unittest.TestCase):
                     self.check("convert", f"{place}/{to}", "--to", "folder", "-o",
                                f"{place}/{to}-again")
 
+    def test_audits(self):
+        with tempfile.TemporaryDirectory() as place:
+            values = pathlib.Path(place) / "values.csv"
+            values.write_text("value\n1\n0.5\n0\n1\n", encoding="utf-8")
+            self.check("audit martingale", "--method", "square-kelly", "--data", values)
+            self.check("audit martingale", "--method", "kaplan-wald", "--data", values, "--n", "4")
+            for scheme in ("ours", "colorado", "shangrla", "rivest"):
+                self.check("audit sampler", "--scheme", scheme, "--seed", "x", "--n", "9",
+                           "--size", "4")
+            self.check("audit sampler", "--scheme", "cryptorandom", "--seed", "x", "--n", "9",
+                       "--size", "4", "--with-replacement")
+
     def test_the_check_can_fail(self):
         schema = json.loads((ROOT / "docs/schema/check.json").read_text(encoding="utf-8"))
         with self.assertRaises(jsonschema.ValidationError):

@@ -1,0 +1,59 @@
+// Expectations: notes/audit.md 4: SHANGRLA's sample sizes for comparison at a margin of 2 per cent
+// and one-vote errors at a rate of .001, the 80 per cent quantile.
+#include "audit/sample_sizes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace scrutineer {
+namespace {
+
+SampleSizes of_comparison(std::int64_t cards, std::int64_t runs) {
+  const double clean = 1 / 1.98;
+  MeanClaim claim;
+  claim.u = 2 * clean;
+  claim.cards = cards;
+  const auto martingale = Martingale::make("alpha-optimal-comparison", {{"p2", 1e-4}}, claim);
+  std::vector<double> values(static_cast<std::size_t>(cards), clean);
+  std::fill_n(values.begin(), cards / 1000, clean / 2);
+  return simulate_sample_sizes(*martingale, values, .05, runs, 314159265);
+}
+
+TEST(SampleSizes, AreThoseOfShangrla) {
+  EXPECT_NEAR(static_cast<double>(of_comparison(10'000, 1000).quantile(.8)), 364, 3);
+  EXPECT_NEAR(static_cast<double>(of_comparison(100'000, 1000).quantile(.8)), 370, 3);
+}
+
+TEST(SampleSizes, DependOnTheSeedAlone) {
+  const auto once = of_comparison(10'000, 50);
+  EXPECT_EQ(once.sizes, of_comparison(10'000, 50).sizes);
+  EXPECT_EQ(once.sizes.size(), 50U);
+  EXPECT_GE(once.mean(), static_cast<double>(once.quantile(.01)));
+}
+
+TEST(SampleSizes, AClaimThatIsFalseIsAFullCount) {
+  MeanClaim claim;
+  claim.cards = 100;
+  std::vector<double> values(100, 0);
+  std::fill_n(values.begin(), 45, 1);
+  const auto sizes =
+      simulate_sample_sizes(*Martingale::make("square-kelly", {}, claim), values, 1e-9, 20, 1);
+  EXPECT_TRUE(sizes.sizes.empty());
+  EXPECT_EQ(sizes.quantile(.5), 100);
+  EXPECT_EQ(sizes.mean(), 100);
+}
+
+// Conditioned on what was seen: after a good start, fewer.
+TEST(SampleSizes, StartFromWhatWasSeen) {
+  MeanClaim claim;
+  claim.cards = 1000;
+  std::vector<double> values(1000, 0);
+  std::fill_n(values.begin(), 600, 1);
+  Martingale fresh = *Martingale::make("alpha-fixed", {{"eta", .6}}, claim);
+  const auto all = simulate_sample_sizes(fresh, values, .05, 200, 1);
+  fresh.feed(std::vector<double>(12, 1));
+  const auto rest = simulate_sample_sizes(fresh, {values.begin() + 12, values.end()}, .05, 200, 1);
+  EXPECT_LT(rest.mean(), all.mean());
+}
+
+}  // namespace
+}  // namespace scrutineer

@@ -12,7 +12,7 @@ namespace scrutineer {
 namespace {
 
 // A second or so. A longer search would end in tens of thousands of assertions.
-constexpr std::size_t kMostWork = 300'000'000;
+constexpr std::size_t kMostWork = 200'000'000;
 
 Errors faults_of(const RankedContest& contest) {
   Errors errors;

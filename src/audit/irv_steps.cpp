@@ -101,7 +101,9 @@ std::optional<IrvBound> least_difficulty(IrvSteps& steps, std::size_t winner, st
   for (std::size_t c = 0; c < n; ++c) {
     if (c != winner) extend({}, c);
   }
+  std::size_t taken = 0;
   while (!open.empty()) {
+    if (steps.work() + visited.size() * n * n + 50 * ++taken > most) return {};
     Path path = open.top();
     open.pop();
     if (visited.contains(path.set)) continue;
@@ -116,7 +118,6 @@ std::optional<IrvBound> least_difficulty(IrvSteps& steps, std::size_t winner, st
     }
     visited.insert(path.set);
     if (path.size == n) return IrvBound{path.difficulty, visited.size()};
-    if (visited.size() * n * n + steps.work() > most) return {};
     for (std::size_t c = 0; c < n; ++c) {
       if (!path.set.holds(c)) extend(path, c);
     }

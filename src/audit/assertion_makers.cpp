@@ -137,7 +137,7 @@ Result<Assertion> assertion_of(const ContestTally& tally, AssertionKind kind, Li
   return assertion;
 }
 
-void add(AssertionSet& set, Assertion assertion) {
+void add_assertion(AssertionSet& set, Assertion assertion) {
   if (assertion.margin.numerator <= 0) set.standing = Standing::tie;
   set.assertions.push_back(std::move(assertion));
 }
@@ -175,7 +175,7 @@ Result<AssertionSet> plurality_assertions(const ContestTally& tally, std::size_t
     for (std::size_t l = winners; l < order.size(); ++l) {
       auto assertion = pair_assertion(tally, order[w], order[l]);
       if (!assertion) return tl::unexpected(assertion.error());
-      add(set, std::move(*assertion));
+      add_assertion(set, std::move(*assertion));
     }
   }
   return set;
@@ -243,7 +243,7 @@ Result<AssertionSet> barrier_assertions(const ContestTally& tally, const Thresho
     auto assertion =
         share_assertion(tally, p, threshold, registered, passes(threshold, tally.votes[p], base));
     if (!assertion) return tl::unexpected(assertion.error());
-    add(set, std::move(*assertion));
+    add_assertion(set, std::move(*assertion));
   }
   return set;
 }
@@ -260,7 +260,7 @@ Result<AssertionSet> supermajority_assertions(const ContestTally& tally, const R
                    [](const Assertion& one) { return one.kind == AssertionKind::above_share; });
   if (above == all->assertions.end()) return all;
   AssertionSet set;
-  add(set, *above);
+  add_assertion(set, *above);
   return set;
 }
 

@@ -25,6 +25,6 @@ Result<Assertion> share_assertion(const ContestTally& tally, std::size_t party,
                                   const Threshold& threshold, Votes registered, bool above);
 
 // Adds an assertion to a set; one without a positive margin makes the set a tie.
-void add(AssertionSet& set, Assertion assertion);
+void add_assertion(AssertionSet& set, Assertion assertion);
 
 }  // namespace scrutineer

@@ -83,7 +83,7 @@ Result<void> add_stage(const ContestTally& tally, const SharingOf& sharing, cons
   const auto add_pair = [&](std::size_t a, Seats w, std::size_t b, Seats l) -> Result<void> {
     auto assertion = key_assertion(tally, sharing, sharing.entrants[a], w, sharing.entrants[b], l);
     if (!assertion) return tl::unexpected(assertion.error());
-    add(set, std::move(*assertion));
+    add_assertion(set, std::move(*assertion));
     return {};
   };
   const std::size_t count = sharing.entrants.size();

@@ -36,3 +36,9 @@ python3 bench/table.py cambodia-2013 "$work/report.json" check report
 echo "== Margins inside the program: milliseconds, beside allocating the same chamber once"
 "$build/bench/bench_margin" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
   --benchmark_color=false 2>/dev/null
+
+echo "== Audits: one update of the chamber's knapsack, and assertions of instant runoffs"
+for bench in bench_chamber bench_irv; do
+  "$build/bench/$bench" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
+    --benchmark_color=false 2>/dev/null
+done

@@ -1,4 +1,5 @@
 // scrutineer audit irv, and real instant runoffs whose difficulties are published.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -56,6 +57,63 @@ TEST(IrvReal, DifficultiesAreThePublishedOnes) {
     std::printf("%s: %zu assertions, %zu sets visited\n", one.file.c_str(),
                 audit->assertions.size(), audit->sets_visited);
   }
+}
+
+// What RAIRE itself found for San Francisco: each assertion is true of the ballots, together they
+// rule out every other winner, and the hardest is as hard as ours.
+TEST(IrvReal, TheAssertionsOfRaireItselfHold) {
+  const std::string name = "SFDA2019_PrelimReport12VBMJustDASheets";
+  const std::string bytes = bytes_of(shared_file(name + ".raire"));
+  const std::string published = bytes_of(shared_file(name + "Assertions.json"));
+  if (bytes.empty() || published.empty()) GTEST_SKIP() << "NOT CHECKED: no " << shared_file(name);
+  const auto file = parse_raire(name, bytes);
+  const RankedContest& contest = file->contests.front();
+  const auto number_of = [&](const Json& id) {
+    const auto& all = contest.candidates;
+    return static_cast<std::size_t>(std::find(all.begin(), all.end(), id.get<std::string>()) -
+                                    all.begin());
+  };
+  std::vector<Assertion> assertions;
+  const Json parsed = Json::parse(published);
+  for (const Json& one : parsed["audits"][0]["assertions"]) {
+    NotEliminatedNext next{number_of(one["winner"]), number_of(one["loser"]), {}};
+    Assertion assertion;
+    assertion.assorter = NotEliminatedBefore{next.winner, next.loser};
+    if (one["assertion_type"] == "IRV_ELIMINATION") {
+      for (std::size_t c = 0; c < contest.candidates.size(); ++c) next.continuing.push_back(c);
+      for (const Json& gone : one["already_eliminated"]) {
+        std::erase(next.continuing, number_of(gone));
+      }
+      assertion.assorter = next;
+    }
+    assertions.push_back(assertion);
+  }
+  Votes least = contest.cards;
+  for (const Assertion& assertion : assertions) {
+    Votes margin = 0;
+    for (const Ranking& ranking : contest.rankings) {
+      Interpretation ballot;
+      ballot.choices.assign(ranking.choices.begin(), ranking.choices.end());
+      const double value = to_double(value_of(assertion.assorter, ballot));
+      margin += value > 0.5 ? ranking.count : value < 0.5 ? -ranking.count : 0;
+    }
+    least = std::min(least, margin);
+  }
+  EXPECT_EQ(least, 4242);
+  const std::size_t winner = number_of("15");
+  std::vector<std::size_t> order{0, 1, 2, 3};
+  do {
+    bool ruled_out = order.back() == winner;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      std::vector<std::size_t> standing(order.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                        order.end());
+      std::sort(standing.begin(), standing.end());
+      for (const Assertion& one : assertions) {
+        ruled_out = ruled_out || contradicts(one, order[i], standing);
+      }
+    }
+    EXPECT_TRUE(ruled_out);
+  } while (std::next_permutation(order.begin(), order.end()));
 }
 
 // Runs the verb as the program does; gives its status and what it printed.

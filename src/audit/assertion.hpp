@@ -111,8 +111,8 @@ struct ContestTally {
 Result<AssertionSet> plurality_assertions(const ContestTally& tally, std::size_t winners);
 // The same by points.
 Result<AssertionSet> scoring_assertions(const ContestTally& tally, std::size_t winners);
-// A share of the valid ballots, 1/2 or more, to be exceeded: one assertion where somebody does;
-// where nobody does, one a candidate ("no winner").
+// A share of the valid ballots, 1/2 or more, to be exceeded: one assertion for each who does (one,
+// unless ballots hold several choices); where nobody does, one a candidate ("no winner").
 Result<AssertionSet> supermajority_assertions(const ContestTally& tally, const Rational& share);
 // A barrier: each party is above or below, as reported. `registered` is for a share of the
 // registered voters. At exactly the share, who passes is known, but no sample can show it: a tie.

@@ -221,8 +221,10 @@ Result<Assertion> share_assertion(const ContestTally& tally, std::size_t party,
 Result<AssertionSet> barrier_assertions(const ContestTally& tally, const Threshold& threshold,
                                         Votes registered) {
   Errors faults = faults_of(tally);
-  if (threshold.of == Base::registered && (registered < 0 || registered > kMaximumCount)) {
-    faults.push_back({"", 0, "", "", "", place_of(tally) + "registered voters are out of range."});
+  if (threshold.of == Base::registered && (registered < 1 || registered > kMaximumCount)) {
+    faults.push_back(
+        {"", 0, "", "", "",
+         place_of(tally) + "how many voters are registered is not stated, or is above 10^15."});
   }
   if (!faults.empty()) return tl::unexpected(faults);
   AssertionSet set;
@@ -255,13 +257,11 @@ Result<AssertionSet> supermajority_assertions(const ContestTally& tally, const R
   const Threshold threshold{share, Base::valid, Scope::constituency, true};
   auto all = barrier_assertions(tally, threshold);
   if (!all || all->standing == Standing::no_votes) return all;
-  const auto above =
-      std::find_if(all->assertions.begin(), all->assertions.end(),
-                   [](const Assertion& one) { return one.kind == AssertionKind::above_share; });
-  if (above == all->assertions.end()) return all;
-  AssertionSet set;
-  add_assertion(set, *above);
-  return set;
+  AssertionSet above;
+  for (const Assertion& one : all->assertions) {
+    if (one.kind == AssertionKind::above_share) add_assertion(above, one);
+  }
+  return above.assertions.empty() ? *all : above;
 }
 
 Result<Assertion> full_quotas_assertion(const ContestTally& tally, std::size_t candidate, Seats k,

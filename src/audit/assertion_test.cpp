@@ -260,6 +260,8 @@ TEST(AssertionInput, ThatContradictsItselfIsRefusedWithASentence) {
   EXPECT_FALSE(plurality_assertions(tally_of({60, 40}, 100), 0));
   EXPECT_FALSE(plurality_assertions(tally_of({kMaximumCount + 1, 40}, 100), 1));
   EXPECT_FALSE(supermajority_assertions(tally_of({60, 40}, 100), {1, 3}));
+  const Threshold of_registered{{1, 10}, Base::registered, Scope::constituency, false};
+  EXPECT_FALSE(barrier_assertions(tally_of({60, 40}, 100), of_registered));  // of how many?
   ContestTally approval = tally_of({60, 50}, 100);
   approval.form.most_choices = 2;
   EXPECT_FALSE(plurality_assertions(approval, 1));  // how many ballots is not stated

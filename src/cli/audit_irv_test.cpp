@@ -139,7 +139,7 @@ Ran run_irv(const std::string& raire, std::vector<std::string> arguments) {
 
 constexpr const char* kGuide =
     "1\nContest,1,4,A,B,C,D\n1,1,C,B,A\n1,2,C,B,A\n1,3,C,B,A\n1,4,B,C,D\n"
-    "1,5,D,A\n1,6,A,D\n1,7,A,D\n1,8,D\n";
+    "1,5,D,A\n1,6,A,D\n1,7,A,D\n1,8,D\n1,9,C\n";
 
 TEST(IrvVerb, PrintsTheAssertionsAndTheProof) {
   const Ran ran = run_irv(kGuide, {"--proof"});
@@ -154,7 +154,7 @@ TEST(IrvVerb, GivesTheSameAsJson) {
   const Json& contest = json["result"]["contests"][0];
   EXPECT_EQ(contest["winner"], "C");
   EXPECT_EQ(contest["standing"], "contested");
-  EXPECT_EQ(contest["cards"], 8);
+  EXPECT_EQ(contest["cards"], 9);
   EXPECT_FALSE(contest["assertions"].empty());
   EXPECT_EQ(contest["proof"][0]["steps"].size(), 3U);
 }

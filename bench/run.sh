@@ -40,3 +40,9 @@ echo "== Margins inside the program: milliseconds, beside allocating the same ch
 echo "== Audits: milliseconds of CPU; SHANGRLA's figures stand in docs/benchmarks.md"
 "$build/bench/bench_audit" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
   --benchmark_color=false 2>/dev/null
+
+echo "== Audits: one update of the chamber's knapsack, and assertions of instant runoffs"
+for bench in bench_chamber bench_irv; do
+  "$build/bench/$bench" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
+    --benchmark_color=false 2>/dev/null
+done

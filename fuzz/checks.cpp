@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "folder/exchange.hpp"
 #include "folder/folder.hpp"
+#include "folder/raire.hpp"
 
 namespace scrutineer::fuzz {
 
@@ -178,6 +179,16 @@ std::string check_eml(std::string_view bytes) {
 std::string check_openelections(std::string_view bytes) {
   return check_exchange(parse_openelections("f.csv", bytes), &write_openelections,
                         [](std::string_view again) { return parse_openelections("f.csv", again); });
+}
+
+std::string check_raire(std::string_view bytes) {
+  const auto file = parse_raire("f.raire", bytes);
+  if (!file) return fault_of(file.error());
+  const std::string once = write_raire(*file);
+  const auto again = parse_raire("f.raire", once);
+  if (!again) return "what is written is refused: " + to_sentence(again.error().front());
+  const std::string twice = write_raire(*again);
+  return once == twice ? "" : "what is written reads otherwise:\n" + once + "\nbut\n" + twice;
 }
 
 }  // namespace scrutineer::fuzz

@@ -22,5 +22,7 @@ std::string check_nist_xml(std::string_view bytes);
 // The bytes are one file, or several of one election, each below a line "%% <name>".
 std::string check_eml(std::string_view bytes);
 std::string check_openelections(std::string_view bytes);
+// Ballots of instant runoffs: what is read is written, and is then read again as the same.
+std::string check_raire(std::string_view bytes);
 
 }  // namespace scrutineer::fuzz

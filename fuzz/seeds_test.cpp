@@ -33,6 +33,7 @@ TEST(Seeds, OfNistJsonHold) { replay("nist_json", fuzz::check_nist_json); }
 TEST(Seeds, OfNistXmlHold) { replay("nist_xml", fuzz::check_nist_xml); }
 TEST(Seeds, OfEmlHold) { replay("eml", fuzz::check_eml); }
 TEST(Seeds, OfOpenElectionsHold) { replay("openelections", fuzz::check_openelections); }
+TEST(Seeds, OfRaireHold) { replay("raire", fuzz::check_raire); }
 
 }  // namespace
 }  // namespace scrutineer

@@ -363,6 +363,7 @@ void add_audit(CLI::App& app, Action& action) {
   audit->require_subcommand(1);
   add_martingale(*audit, action);
   add_sampler(*audit, action);
+  add_audit_irv(*audit, action);
 }
 
 }  // namespace scrutineer::cli

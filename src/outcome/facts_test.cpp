@@ -40,9 +40,9 @@ struct Revised {
     for (const auto& [unit, revision] : rows) {
       table.unit.push_back(unit);
       table.revision.push_back(revision);
-      table.stated_at.emplace_back();
+      table.stated_at.push_back("");
       const Votes votes = random.between(1, 1'000'000);
-      cast.cells.emplace_back(votes);
+      cast.cells.push_back(votes);
       if (revision + 1 == revisions) last[unit.value - 1] = votes;
     }
     table.columns = {cast};

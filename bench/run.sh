@@ -33,6 +33,10 @@ hyperfine --warmup 1 --runs 5 --style none --export-json "$work/report.json" \
   --prepare "rm -rf $work/site" "$scrutineer report examples/cambodia-2013 -o $work/site" >/dev/null 2>&1
 python3 bench/table.py cambodia-2013 "$work/report.json" check report
 
+echo "== Returns of 1,050,000 stations and 20 parties"
+python3 bench/make_returns.py "$work/returns.csv"
+python3 bench/count_beside_duckdb.py "$scrutineer" "$work/returns.csv"
+
 echo "== Margins inside the program: milliseconds, beside allocating the same chamber once"
 "$build/bench/bench_margin" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
   --benchmark_color=false 2>/dev/null

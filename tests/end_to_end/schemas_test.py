@@ -104,6 +104,10 @@ class Schemas(unittest.TestCase):
                            "--size", "4")
             self.check("audit sampler", "--scheme", "cryptorandom", "--seed", "x", "--n", "9",
                        "--size", "4", "--with-replacement")
+            ballots = pathlib.Path(place) / "ballots.raire"
+            ballots.write_text("1\nContest,1,3,a,b,c,winner,a\n1,x,a,b\n1,y,b,a\n1,z,a\n1,w,c,b\n1,v,a\n",
+                               encoding="utf-8")
+            self.check("audit irv", ballots)
 
     def test_the_check_can_fail(self):
         schema = json.loads((ROOT / "docs/schema/check.json").read_text(encoding="utf-8"))

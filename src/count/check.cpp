@@ -16,16 +16,6 @@ namespace {
 
 constexpr std::size_t kFormsAtATime = 4096;
 
-Violation violation(const Forms& forms, std::size_t row, std::string code, Severity severity) {
-  Violation violation;
-  violation.code = std::move(code);
-  violation.severity = severity;
-  violation.source = forms.table().source;
-  violation.contest = forms.table().contest;
-  violation.unit = forms.unit(row);
-  return violation;
-}
-
 // What was found and what was expected, in the form's own counts.
 void describe(const Election& election, const CheckRule& rule, const Forms& forms, std::size_t row,
               Violation& found) {
@@ -114,7 +104,8 @@ class Checker {
 
   void find_identical(const Forms& forms) {
     for (const auto& [row, first] : identical_forms(election_, forms)) {
-      Violation found = violation(forms, row, "identical-form", Severity::warning);
+      Violation found =
+          violation_of(forms.table(), forms.unit(row), "identical-form", Severity::warning);
       found.fields = {"parties"};
       found.found = "the same votes as " + election_.units[forms.unit(first).value].id;
       found.expected = "other votes";
@@ -151,6 +142,17 @@ class Checker {
 
 }  // namespace
 
+Violation violation_of(const ReturnTable& table, UnitIndex unit, std::string code,
+                       Severity severity) {
+  Violation violation;
+  violation.code = std::move(code);
+  violation.severity = severity;
+  violation.source = table.source;
+  violation.contest = table.contest;
+  violation.unit = unit;
+  return violation;
+}
+
 std::vector<Violation> check_form(const Election& election, const std::vector<CheckRule>& rules,
                                   const Forms& forms, std::size_t row, std::size_t& explained) {
   std::vector<Violation> violations;
@@ -170,14 +172,16 @@ std::vector<Violation> check_form(const Election& election, const std::vector<Ch
       ++explained;
       continue;
     }
-    violations.push_back(violation(forms, row, rules[i].code, rules[i].severity));
+    violations.push_back(
+        violation_of(forms.table(), forms.unit(row), rules[i].code, rules[i].severity));
     describe(election, rules[i], forms, row, violations.back());
   }
   for (const std::size_t party : forms.parties()) {
     const Count list = forms.list_total(row, party);
     const Count sum = forms.candidates(row, party);
     if (!list || !sum || *list == *sum) continue;
-    Violation found = violation(forms, row, "candidates-equal-list", Severity::error);
+    Violation found =
+        violation_of(forms.table(), forms.unit(row), "candidates-equal-list", Severity::error);
     found.fields = {election.parties[party].id};
     found.found = std::to_string(*sum);
     found.expected = "= " + std::to_string(*list);

@@ -21,6 +21,10 @@ struct Violation {
   std::string found, expected;      // as the form gives them: "9", "= 10"
 };
 
+// Of a unit's form in a table; what was found comes after.
+Violation violation_of(const ReturnTable& table, UnitIndex unit, std::string code,
+                       Severity severity);
+
 struct CheckReport {
   std::size_t forms = 0;              // current forms looked at
   std::size_t explained = 0;          // violations left out because another explains them

@@ -33,9 +33,9 @@ Forms::Forms(const Election& election, const ReturnTable& table)
 
 void Forms::order_rows() {
   const ReturnTable& table = *table_;
-  const bool in_order = std::adjacent_find(table.unit.begin(), table.unit.end(),
-                                           std::greater_equal<>()) == table.unit.end();
-  if (in_order) {  // as files of one revision mostly are
+  in_order_ = std::adjacent_find(table.unit.begin(), table.unit.end(), std::greater_equal<>()) ==
+              table.unit.end();
+  if (in_order_) {  // as files of one revision mostly are
     rows_.resize(table.unit.size());
     std::iota(rows_.begin(), rows_.end(), std::size_t{0});
     return;
@@ -79,9 +79,14 @@ void Forms::fill(std::size_t slot, std::span<const std::size_t> rows, std::int64
                          : slot >= slots.first_party ? by_party_[slot - slots.first_party].list
                                                      : nullptr;
   if (slot == slots.parties || slot == slots.largest) return fill_parties(slot, rows, out);
-  if (column != nullptr && !column->cells.is_wide()) {
+  if (column != nullptr && !column->cells.is_wide() && !rows.empty()) {
     const std::span<const std::int32_t> cells = column->cells.narrow();
-    for (std::size_t i = 0; i < rows.size(); ++i) out[i] = cells[rows[i]];
+    // Rows that follow one another, as in most tables, are copied without looking each of them up.
+    if (in_order_ && rows.back() - rows.front() + 1 == rows.size()) {
+      std::copy_n(cells.begin() + static_cast<std::ptrdiff_t>(rows.front()), rows.size(), out);
+    } else {
+      for (std::size_t i = 0; i < rows.size(); ++i) out[i] = cells[rows[i]];
+    }
   } else {
     std::fill(out, out + rows.size(), -1);
     if (column == nullptr && !has(slot)) return;

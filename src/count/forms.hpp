@@ -29,7 +29,8 @@ class Forms {
   Count candidates(std::size_t row, std::size_t party) const;
   Count list_total(std::size_t row, std::size_t party) const;
 
-  // The same count of many rows: out[i] for rows[i], -1 where it is not stated.
+  // The same count of many rows: out[i] for rows[i], -1 where it is not stated. Precondition:
+  // where the table has one row a unit, in order, the rows ascend.
   void fill(std::size_t slot, std::span<const std::size_t> rows, std::int64_t* out) const;
   // Whether any row may state the count: not, where the table has no column that it comes from.
   bool has(std::size_t slot) const;
@@ -55,6 +56,7 @@ class Forms {
   void bound_counts();
 
   std::vector<std::size_t> parties_, with_candidates_;
+  bool in_order_ = false;  // rows ascend by unit, and no unit has two
   Votes largest_count_ = 0;
   std::vector<std::size_t> rows_;
 };

@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <span>
 
 #include "base/threads.hpp"
 #include "count/forms.hpp"
@@ -11,6 +12,8 @@
 namespace scrutineer {
 
 namespace {
+
+constexpr std::size_t kRowsAtATime = 4096;
 
 class Historian {
  public:
@@ -128,13 +131,20 @@ class Historian {
     }
     for_each_piece(slots_, [&](std::size_t slot) {
       if (slot == FormSlots{}.largest || !forms_.has(slot)) return;
-      std::vector<std::int64_t> counts(order.size());
-      forms_.fill(slot, order, counts.data());
-      for (std::size_t i = 0; i < order.size(); ++i) {
-        const std::size_t p = steps[i].publication;
-        if (!steps[i].counts) continue;
-        add(counts[i], 1, sums[p][slot], stated[p][slot]);
-        if (steps[i].replaces) add(counts[i - 1], -1, sums[p][slot], stated[p][slot]);
+      const Slices slices{order.size(), kRowsAtATime};
+      std::vector<std::int64_t> counts(kRowsAtATime);
+      std::int64_t before = -1;  // of the row above
+      for (std::size_t slice = 0; slice < slices.count(); ++slice) {
+        const std::size_t begin = slices.begin(slice);
+        const std::size_t size = slices.end(slice) - begin;
+        forms_.fill(slot, std::span(order).subspan(begin, size), counts.data());
+        for (std::size_t i = 0; i < size; ++i) {
+          const Step& step = steps[begin + i];
+          const std::size_t p = step.publication;
+          if (step.counts) add(counts[i], 1, sums[p][slot], stated[p][slot]);
+          if (step.counts && step.replaces) add(before, -1, sums[p][slot], stated[p][slot]);
+          before = counts[i];
+        }
       }
     });
     for (const Revised& revised : result_.revised) {

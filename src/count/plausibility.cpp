@@ -66,16 +66,6 @@ std::map<UnitIndex, std::vector<std::size_t>> groups_of(const Election& election
   return groups;
 }
 
-Violation warning(const ReturnTable& table, UnitIndex unit, std::string code) {
-  Violation found;
-  found.code = std::move(code);
-  found.severity = Severity::warning;
-  found.source = table.source;
-  found.contest = table.contest;
-  found.unit = unit;
-  return found;
-}
-
 class NearCopies {
  public:
   NearCopies(const Election& election, const ReturnTable& table)
@@ -119,7 +109,7 @@ class NearCopies {
     const auto by = distance(a, b);
     if (!by || !is_unlikely(a, b, *by, group_size)) return;
     if (*by == 0 && is_identical_form(a, b)) return;
-    Violation found = warning(table_, b.unit, "near-copy");
+    Violation found = violation_of(table_, b.unit, "near-copy", Severity::warning);
     found.fields = {"parties"};
     const std::string& other = election_.units[a.unit.value].id;
     found.found = *by == 0 ? "the same votes as " + other
@@ -187,7 +177,7 @@ std::vector<Violation> find_repeated_returns(const Election& /*election*/,
     for (const Column& column : table.columns) {
       if (column.cells[before] != column.cells[after]) return;
     }
-    Violation found = warning(table, unit, "repeated-return");
+    Violation found = violation_of(table, unit, "repeated-return", Severity::warning);
     found.found = "revision " + std::to_string(table.revision[after]) + " states what revision " +
                   std::to_string(table.revision[before]) + " does";
     found.expected = "other counts";

@@ -33,16 +33,6 @@ double number(Votes votes) { return static_cast<double>(votes); }
 
 std::string rounded(double votes) { return std::to_string(std::llround(votes)); }
 
-Violation warning(const ReturnTable& table, UnitIndex unit, std::string code) {
-  Violation found;
-  found.code = std::move(code);
-  found.severity = Severity::warning;
-  found.source = table.source;
-  found.contest = table.contest;
-  found.unit = unit;
-  return found;
-}
-
 // Rows of units below which another row stands are stated totals, not forms.
 std::vector<bool> has_rows_below(const Election& election, const Forms& forms) {
   std::vector<bool> above(election.units.size(), false);
@@ -191,7 +181,7 @@ void find_unusual(const Election& election, const ReturnTable& table, Field fiel
     if (weights.empty()) continue;
     const double total = number(forms[f].total);
     if (!is_rare(number(forms[f].counts[0]), total, weights[0], weights[1])) continue;
-    Violation found = warning(table, forms[f].unit, "unusual-" + name);
+    Violation found = violation_of(table, forms[f].unit, "unusual-" + name, Severity::warning);
     found.fields = {name};
     found.found = std::to_string(forms[f].counts[0]);
     found.expected = "about " + rounded(total * weights[0] / (weights[0] + weights[1])) +
@@ -222,7 +212,8 @@ std::vector<Violation> find_unlikely_counts(const Election& election, const Retu
     if (!found) continue;
     const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
     Violation violation =
-        warning(table, forms[f].unit, found->other ? "exchanged-parties" : "tenfold-count");
+        violation_of(table, forms[f].unit, found->other ? "exchanged-parties" : "tenfold-count",
+                     Severity::warning);
     const auto add = [&](std::size_t p, double mean) {
       violation.fields.push_back(election.parties[parties[p]].id);
       const char* separator = violation.found.empty() ? "" : " and ";

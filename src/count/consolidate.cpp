@@ -103,18 +103,23 @@ class Consolidator {
       ++above(unit).leaves;
       ++above(unit).reported;
     }
-    std::vector<ConsolidatedUnit*> into;
+    std::vector<std::uint32_t> into;  // positions in inner()
     into.reserve(counted.size());
     for (const std::size_t row : counted) {
-      into.push_back(&above(election_.units[sums_.forms_->unit(row).value]));
+      const Unit& unit = election_.units[sums_.forms_->unit(row).value];
+      into.push_back(sums_.inner_at_[unit.parent->value] - 1);
     }
-    // Each slot is a place of its own in every unit, so columns may be added at the same time.
     for_each_piece(sums_.slots_, [&](std::size_t slot) { add_column(slot, counted, into); });
   }
 
+  // Each slot is a place of its own in every unit, so columns may be added at the same time; in
+  // memory of their own until the end, as threads that write side by side wait for each other.
   void add_column(std::size_t slot, std::span<const std::size_t> rows,
-                  std::span<ConsolidatedUnit* const> into) const {
+                  std::span<const std::uint32_t> into) {
     const bool is_stated = slot != FormSlots{}.largest && sums_.forms_->has(slot);
+    std::vector<Votes> sum(sums_.inner_.size(), 0);
+    std::vector<std::uint32_t> stated(sums_.inner_.size(), 0);
+    std::vector<std::uint32_t> missing(sums_.inner_.size(), 0);
     const Slices slices{rows.size(), kFormsAtATime};
     std::vector<std::int64_t> counts(kFormsAtATime, -1);
     for (std::size_t slice = 0; slice < slices.count(); ++slice) {
@@ -122,13 +127,16 @@ class Consolidator {
       const auto some = rows.subspan(begin, slices.end(slice) - begin);
       if (is_stated) sums_.forms_->fill(slot, some, counts.data());
       for (std::size_t i = 0; i < some.size(); ++i) {
-        ConsolidatedUnit& unit = *into[begin + i];
-        if (counts[i] < 0) {
-          ++unit.missing_in_sum[slot];
-        } else {
-          unit.sum[slot] = unit.sum[slot].value_or(0) + counts[i];
-        }
+        const bool is_count = counts[i] >= 0;
+        sum[into[begin + i]] += is_count ? counts[i] : 0;
+        stated[into[begin + i]] += is_count ? 1 : 0;
+        missing[into[begin + i]] += is_count ? 0 : 1;
       }
+    }
+    for (std::size_t u = 0; u < sum.size(); ++u) {
+      ConsolidatedUnit& unit = sums_.inner_[u];
+      if (stated[u] > 0) unit.sum[slot] = unit.sum[slot].value_or(0) + sum[u];
+      unit.missing_in_sum[slot] += missing[u];
     }
   }
 

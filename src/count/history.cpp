@@ -131,6 +131,8 @@ class Historian {
     }
     for_each_piece(slots_, [&](std::size_t slot) {
       if (slot == FormSlots{}.largest || !forms_.has(slot)) return;
+      std::vector<Votes> sum(sums.size(), 0);  // threads that write side by side would wait
+      std::vector<std::int64_t> forms(sums.size(), 0);
       const Slices slices{order.size(), kRowsAtATime};
       std::vector<std::int64_t> counts(kRowsAtATime);
       std::int64_t before = -1;  // of the row above
@@ -141,10 +143,14 @@ class Historian {
         for (std::size_t i = 0; i < size; ++i) {
           const Step& step = steps[begin + i];
           const std::size_t p = step.publication;
-          if (step.counts) add(counts[i], 1, sums[p][slot], stated[p][slot]);
-          if (step.counts && step.replaces) add(before, -1, sums[p][slot], stated[p][slot]);
+          if (step.counts) add(counts[i], 1, sum[p], forms[p]);
+          if (step.counts && step.replaces) add(before, -1, sum[p], forms[p]);
           before = counts[i];
         }
+      }
+      for (std::size_t p = 0; p < sums.size(); ++p) {
+        sums[p][slot] = sum[p];
+        stated[p][slot] = forms[p];
       }
     });
     for (const Revised& revised : result_.revised) {

@@ -1,6 +1,7 @@
 #include "base/csv.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <utility>
 
@@ -18,11 +19,16 @@ namespace {
 
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
-// A control character that no text needs: all but tab and the line ends.
-bool is_foreign_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+// A control character that no text needs: all but tab and the line ends. Without a branch and in
+// one type, so that a compiler looks at sixteen at a time.
+std::uint8_t foreign_control(char c) {
+  const auto byte = static_cast<std::uint8_t>(c);
+  const auto is_line_end = static_cast<std::uint8_t>((byte == '\n') | (byte == '\r'));
+  const auto is_low = static_cast<std::uint8_t>((byte < 0x20) & (byte != '\t'));
+  return static_cast<std::uint8_t>((is_low & ~is_line_end) | (byte == 0x7F));
 }
+
+bool is_foreign_control(char c) { return foreign_control(c) != 0; }
 
 std::string byte_name(char c) { return "byte " + shown(std::string_view(&c, 1)); }
 
@@ -46,6 +52,16 @@ char find_csv_separator(std::string_view bytes) {
   return semicolons >= tabs ? ';' : '\t';
 }
 
+bool is_clean_csv_text(std::string_view bytes) {
+  std::uint8_t high = 0;
+  std::uint8_t control = 0;
+  for (const char c : bytes) {
+    high |= static_cast<std::uint8_t>(c);
+    control |= foreign_control(c);
+  }
+  return control == 0 && (high < 0x80 || find_invalid_utf8(bytes) == std::string_view::npos);
+}
+
 class CsvParser {
  public:
   CsvParser(std::string_view name, std::string_view bytes, const CsvLimits& limits)
@@ -54,8 +70,7 @@ class CsvParser {
   Result<CsvTable> parse() {
     if (!accept_encoding()) return tl::unexpected<Errors>(std::move(errors_));
     separator_ = find_csv_separator(bytes_);
-    clean_ = find_invalid_utf8(bytes_) == std::string_view::npos &&
-             std::none_of(bytes_.begin(), bytes_.end(), is_foreign_control);
+    clean_ = is_clean_csv_text(bytes_);
     while (at_ < bytes_.size() && !stopped_) {
       ++row_;
       if (pass_blank_line()) continue;

@@ -52,6 +52,9 @@ Result<CsvTable> read_csv(std::string_view name, std::string_view bytes,
 // there is none.
 char find_csv_separator(std::string_view bytes);
 
+// Whether all is UTF-8 without control characters but tab and line ends.
+bool is_clean_csv_text(std::string_view bytes);
+
 // Appends one line: comma, quotes only where they are needed, LF.
 void append_csv_row(std::string& csv, const std::vector<std::string>& cells);
 // The same for the first line: names that hold a semicolon or a tab are quoted too, as a reader

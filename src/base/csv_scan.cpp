@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstdint>
-#include <cstring>
 
 #include "base/csv.hpp"
-#include "base/text.hpp"
 #include "base/threads.hpp"
 
 namespace scrutineer {
@@ -15,21 +12,6 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
-
-// Text without control characters but tab and line ends.
-bool is_clean(std::string_view bytes) {
-  std::uint8_t high = 0;
-  std::uint8_t control = 0;  // in one type all along, so that a compiler takes sixteen at a time
-  for (const char c : bytes) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    const auto is_line_end = static_cast<std::uint8_t>((byte == '\n') | (byte == '\r'));
-    const auto is_low = static_cast<std::uint8_t>((byte < 0x20) & (byte != '\t'));
-    const auto is_delete = static_cast<std::uint8_t>(byte == 0x7F);
-    high |= byte;
-    control |= static_cast<std::uint8_t>((is_low & ~is_line_end) | is_delete);
-  }
-  return control == 0 && (high < 0x80 || find_invalid_utf8(bytes) == std::string_view::npos);
-}
 
 // Cut after line ends, so that pieces hold whole rows; where they do not (a cell with a line end),
 // reading the piece that the cell begins in finds out.
@@ -49,7 +31,7 @@ std::size_t count_lines(std::string_view piece) {
   return ends + (piece.back() == '\n' ? 0 : 1);
 }
 
-// Reads cells one after another; `at` moves on. A null data() of the cell: not plain.
+// Reads the cells of one line after another.
 class LineReader {
  public:
   LineReader(std::string_view piece, char separator)
@@ -129,10 +111,10 @@ std::optional<CsvScan> CsvScan::open(std::string_view bytes) {
   scan.separator_ = find_csv_separator(bytes.substr(0, end));
   scan.pieces_ = cut(bytes.substr(std::min(end + 1, bytes.size())));
   std::vector<std::size_t> lines(scan.pieces_.size());
-  std::atomic<bool> clean = is_clean(bytes.substr(0, end));
+  std::atomic<bool> clean = is_clean_csv_text(bytes.substr(0, end));
   for_each_piece(scan.pieces_.size(), [&](std::size_t piece) {
     lines[piece] = count_lines(scan.pieces_[piece]);
-    if (!is_clean(scan.pieces_[piece])) clean = false;
+    if (!is_clean_csv_text(scan.pieces_[piece])) clean = false;
   });
   scan.starts_ = {0};
   for (const std::size_t count : lines) scan.starts_.push_back(scan.starts_.back() + count);

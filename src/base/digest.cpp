@@ -1,33 +1,50 @@
 #include "base/digest.hpp"
 
+#include <stdexcept>
+
 #include <openssl/evp.h>
-#include <openssl/sha.h>
 
 namespace scrutineer {
 
-static_assert(std::tuple_size_v<Sha256Digest> == SHA256_DIGEST_LENGTH);
+namespace {
+
+// OpenSSL can only fail where memory ends or its installation is broken; a digest that is wrong
+// would be worse than none.
+void require(bool done) {
+  if (!done) throw std::runtime_error("OpenSSL computes no SHA-256 on this machine");
+}
+
+// Looked up once: that takes longer than the digest of a short text.
+const EVP_MD* algorithm() {
+  static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  require(found != nullptr);
+  return found;
+}
+
+}  // namespace
 
 Sha256Digest sha256(std::string_view bytes) {
   Sha256Digest digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  require(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm(), nullptr) ==
+          1);
   return digest;
 }
 
 void Sha256::Free::operator()(evp_md_ctx_st* state) const { EVP_MD_CTX_free(state); }
 
 Sha256::Sha256() : state_(EVP_MD_CTX_new()) {
-  EVP_DigestInit_ex(state_.get(), EVP_sha256(), nullptr);
+  require(state_ != nullptr && EVP_DigestInit_ex(state_.get(), algorithm(), nullptr) == 1);
 }
 
 void Sha256::add(std::string_view bytes) {
-  EVP_DigestUpdate(state_.get(), bytes.data(), bytes.size());
+  require(EVP_DigestUpdate(state_.get(), bytes.data(), bytes.size()) == 1);
 }
 
 Sha256Digest Sha256::digest() const {
   const std::unique_ptr<evp_md_ctx_st, Free> copy(EVP_MD_CTX_new());
-  EVP_MD_CTX_copy_ex(copy.get(), state_.get());
+  require(copy != nullptr && EVP_MD_CTX_copy_ex(copy.get(), state_.get()) == 1);
   Sha256Digest digest{};
-  EVP_DigestFinal_ex(copy.get(), digest.data(), nullptr);
+  require(EVP_DigestFinal_ex(copy.get(), digest.data(), nullptr) == 1);
   return digest;
 }
 

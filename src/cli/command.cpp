@@ -5,13 +5,15 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <numeric>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "base/digest.hpp"
+#include "base/text.hpp"
 #include "base/threads.hpp"
 #include "count/doubts.hpp"
 
@@ -33,7 +35,6 @@ void add_common_options(CLI::App& verb, Options& options) {
                              ", expected a whole number from 0 to 18446744073709551615";
           },
           "", "seed"));
-  set_threads(std::max(1U, std::thread::hardware_concurrency()));
   verb.add_option_function<int>(
           "--threads", [](int count) { set_threads(static_cast<std::size_t>(count)); },
           "Threads to use (default: as many as the machine has); the answer does not depend on it")
@@ -47,6 +48,20 @@ void add_source_options(CLI::App& verb, InputChoice& choice) {
                   "Rule of allocation, for a CSV or to try another one: " + all_names<Rule>());
   verb.add_option("--seats", choice.seats, "Seats of a CSV that has one constituency")
       ->check(CLI::Range(1, 1'000'000));
+}
+
+Result<std::string> read_input(const std::string& path, std::vector<InputFile>& inputs) {
+  std::error_code error;
+  const bool is_file = std::filesystem::is_regular_file(path, error);
+  std::ifstream file;
+  if (is_file) file.open(path, std::ios::binary);  // of a folder, reading would throw
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  if (!is_file || !file) {
+    return fail(fmt::format("{} cannot be read; is it there, and a file?", shown(path)));
+  }
+  const std::string digest = sha256_hex(bytes);
+  inputs.push_back({std::filesystem::path(path).filename().string(), digest, digest});
+  return bytes;
 }
 
 int report_errors(const Errors& errors) {

@@ -53,6 +53,10 @@ struct InputChoice {
 void add_source_options(CLI::App& verb, InputChoice& choice);
 Result<LoadedFolder> load(const InputChoice& choice);
 
+// The bytes of a file that is no part of a folder; it is listed among the inputs by its name alone,
+// so that outputs do not depend on where the files of one run stand.
+Result<std::string> read_input(const std::string& path, std::vector<InputFile>& inputs);
+
 // The object that --json prints: program, verb, inputs with digests, result.
 Json envelope(const std::string& verb, const LoadedFolder& folder, Json result);
 

@@ -2,9 +2,11 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 
+#include "base/threads.hpp"
 #include "cli/command.hpp"
 
 #ifndef SCRUTINEER_VERSION
@@ -25,6 +27,7 @@ int run(int argc, char** argv) {
   app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
     return std::string(error.what()) + "\nTry: " + failed->get_name() + " --help\n";
   });
+  scrutineer::set_threads(std::thread::hardware_concurrency());  // --threads sets another number
   Action action;
   add_check(app, action);
   add_seats(app, action);

@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -58,10 +55,10 @@ struct Column {
 
 Result<Column> read_column(const std::string& path, const std::string& name,
                            const std::function<bool(std::string_view)>& is_value) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  if (!file) return fail(fmt::format("{} cannot be read; is it there, and a file?", path));
-  const auto table = read_csv(path, bytes);
+  Column column;
+  const auto bytes = read_input(path, column.inputs);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const auto table = read_csv(path, *bytes);
   if (!table) return tl::unexpected(table.error());
   std::size_t at = 0;
   std::string known;
@@ -77,9 +74,6 @@ Result<Column> read_column(const std::string& path, const std::string& name,
     return fail(
         fmt::format("{} has more than one column; choose with --column one of: {}.", path, known));
   }
-  Column column;
-  const std::string digest = sha256_hex(bytes);
-  column.inputs.push_back({std::filesystem::path(path).filename().string(), digest, digest});
   column.name = table->header()[at];
   if (name.empty() && is_value(column.name)) {
     column.cells.push_back(column.name);

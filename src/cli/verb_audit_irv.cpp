@@ -1,15 +1,11 @@
 // scrutineer audit irv: the assertions that settle an instant runoff, and their proof.
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
 #include "audit/irv.hpp"
-#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/table.hpp"
@@ -60,13 +56,9 @@ Result<Difficulty> difficulty_in(const Request& request) {
 }
 
 Result<RaireFile> read_file(const Request& request, LoadedFolder& folder) {
-  std::ifstream stream(request.file, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) return fail(request.file + " cannot be read; is it there, and a file?");
-  const std::string digest = sha256_hex(bytes);
-  const std::string name = std::filesystem::path(request.file).filename().string();
-  folder.inputs.push_back({name, digest, digest});
-  return parse_raire(name, bytes);
+  const auto bytes = read_input(request.file, folder.inputs);
+  if (!bytes) return tl::unexpected(bytes.error());
+  return parse_raire(folder.inputs.back().path, *bytes);
 }
 
 Result<std::vector<Answer>> answers_to(const Request& request, RaireFile file) {
@@ -202,7 +194,7 @@ std::string standing_text(const Answer& answer) {
 }
 
 std::string answer_text(const Answer& answer, bool with_proof) {
-  std::string text = fmt::format("Contest {}: {} candidates, {} cards\n", answer.contest.id,
+  std::string text = fmt::format("Contest {} (candidates: {}, cards: {})\n", answer.contest.id,
                                  answer.contest.candidates.size(), grouped(answer.contest.cards));
   if (answer.with_repetitions > 0) {
     text += fmt::format("{} ballots name a candidate twice; the first mention counts.\n",

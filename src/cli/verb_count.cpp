@@ -185,7 +185,7 @@ void add_count(CLI::App& app, Action& action) {
       add(*count, "check", "Does each form agree with itself?",
           "Exit status 1 where a form has an error; warnings are to be explained.\n"
           "Tolerances and rules of the folder's own: [[check]] in election.toml.\n"
-          "What --neighbours finds is unlikely, and happens too: about 22 of 10,000 forms of a\n"
+          "What --neighbours finds is unlikely, and happens too: about 39 of 10,000 forms of a\n"
           "made-up country without errors (docs/simulate.md).\n"
           "Examples:\n"
           "  scrutineer count check my-election\n"

@@ -1,7 +1,4 @@
 // scrutineer count quick: plan a sample of stations, draw it from a public seed, estimate from it.
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -39,17 +36,6 @@ Result<double> share_of(const std::string& option, const std::string& text, bool
   return static_cast<double>(value->numerator) / static_cast<double>(value->denominator);
 }
 
-// Reads a file beside the folder and lists it among the inputs.
-Result<std::string> read_input(const std::string& path, LoadedFolder& folder) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  if (!file) return fail(fmt::format("{} cannot be read; is it there, and a file?", path));
-  const std::string digest = sha256_hex(bytes);
-  // Its name alone: outputs do not depend on where the files of one run stand.
-  folder.inputs.push_back({std::filesystem::path(path).filename().string(), digest, digest});
-  return bytes;
-}
-
 Result<ContestIndex> contest_of(const Request& request, const Election& election) {
   if (request.contest.empty()) return ContestIndex{0};
   std::string known;
@@ -70,7 +56,7 @@ Result<std::optional<QuickFrame>> frame_of(const Request& request, LoadedFolder&
   if (!request.strata.empty()) {
     frame = frame_by_level(folder.election, request.strata);
   } else if (!request.strata_file.empty()) {
-    const auto bytes = read_input(request.strata_file, folder);
+    const auto bytes = read_input(request.strata_file, folder.inputs);
     if (!bytes) return tl::unexpected(bytes.error());
     frame = frame_by_file(folder.election, request.strata_file, *bytes);
   } else {
@@ -214,7 +200,7 @@ Result<QuickAnswer> make_estimate(const Request& request, LoadedFolder& folder) 
   if (!source) return tl::unexpected(source.error());
   auto frame = frame_of(request, folder);
   if (!frame) return tl::unexpected(frame.error());
-  const auto bytes = read_input(request.sample, folder);
+  const auto bytes = read_input(request.sample, folder.inputs);
   if (!bytes) return tl::unexpected(bytes.error());
   auto sample = read_sample(election, request.sample, *bytes, std::move(*frame));
   if (!sample) return tl::unexpected(sample.error());

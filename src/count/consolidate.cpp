@@ -40,7 +40,6 @@ class Consolidator {
   Consolidator(const Election& election, const ReturnTable& table) : election_(election) {
     sums_.source = table.source;
     sums_.contest = table.contest;
-    sums_.election_ = &election;
     sums_.forms_ = std::make_shared<const Forms>(election, table);
     sums_.states_ = unit_states(election, table.contest, table.source);
     sums_.slots_ = FormSlots{}.first_party + election.parties.size();

@@ -51,7 +51,6 @@ class Consolidation {
   std::vector<Count> stated_by(std::size_t row) const;
   void take_row(std::size_t row, ConsolidatedUnit& unit) const;
 
-  const Election* election_ = nullptr;
   std::shared_ptr<const Forms> forms_;
   std::vector<UnitState> states_;
   std::size_t slots_ = 0;

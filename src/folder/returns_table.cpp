@@ -310,10 +310,6 @@ class Reader {
   Wide total_ = 0;
 };
 
-}  // namespace
-
-namespace {
-
 // Most files are plain and need no second look.
 std::optional<Election> read_plain_file(std::string_view name, std::string_view bytes,
                                         std::string& digest) {

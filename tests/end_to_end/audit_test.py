@@ -56,6 +56,10 @@ class Martingales(Files):
 
     def test_bad_input(self):
         self.refused(self.place / "none.csv", "none.csv", "cannot be read")
+        self.refused(self.place, "cannot be read", "a file?")
+        done = run("audit", "irv", self.place)
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("a file?", done.stderr)
         self.refused(self.write(""), "values.csv")
         self.refused(self.write("value\n"), "no values")
         for wrong in ("x", "nan", "inf", "-0.1", "1.1", "1e400", ""):

@@ -16,6 +16,11 @@ endif()
 if(SCRUTINEER_SANITIZE)
   target_compile_options(scrutineer_flags INTERFACE
     -fsanitize=${SCRUTINEER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # g++ takes three times as long to compile with a check at every pointer (23.8 s instead of 8.0 for
+  # check.cpp). The address sanitizer stops at a null pointer all the same; clang's build of the fuzzers has them.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND SCRUTINEER_SANITIZE MATCHES "undefined")
+    target_compile_options(scrutineer_flags INTERFACE -fno-sanitize=null,alignment,vptr)
+  endif()
   target_link_options(scrutineer_flags INTERFACE -fsanitize=${SCRUTINEER_SANITIZE})
 endif()
 target_include_directories(scrutineer_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)

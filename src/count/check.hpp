@@ -49,5 +49,7 @@ std::vector<std::size_t> forms_with_errors(const Election& election, const Check
                                            SourceIndex source, ContestIndex contest);
 
 CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules);
+CheckReport check_returns(const Election& election, const std::vector<CheckRule>& rules,
+                          const AllForms& forms);
 
 }  // namespace scrutineer

@@ -11,6 +11,8 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t kFormsAtATime = 4096;
+constexpr std::size_t kUnitsAtATime = 65'536;
+constexpr std::uint32_t kNoParent = UINT32_MAX;
 
 void add_all(const std::vector<Count>& below, std::vector<Count>& sum) {
   if (below.empty()) return;
@@ -37,16 +39,18 @@ void add_unit(const ConsolidatedUnit& below, ConsolidatedUnit& unit) {
 
 class Consolidator {
  public:
-  Consolidator(const Election& election, const ReturnTable& table) : election_(election) {
+  Consolidator(const Election& election, std::shared_ptr<const Forms> forms) : election_(election) {
+    const ReturnTable& table = forms->table();
     sums_.source = table.source;
     sums_.contest = table.contest;
-    sums_.forms_ = std::make_shared<const Forms>(election, table);
+    sums_.forms_ = std::move(forms);
     sums_.states_ = unit_states(election, table.contest, table.source);
     sums_.slots_ = FormSlots{}.first_party + election.parties.size();
     sums_.row_.assign(election.units.size(), 0);
     for (const std::size_t row : sums_.forms_->rows()) {
       sums_.row_[table.unit[row].value] = static_cast<std::uint32_t>(row + 1);
     }
+    copy_parents();
     find_inner_units();
   }
 
@@ -65,17 +69,27 @@ class Consolidator {
 
  private:
   bool is_leaf(std::size_t u) const { return sums_.inner_at_[u] == 0; }
-  ConsolidatedUnit& above(const Unit& unit) {
-    return sums_.inner_[sums_.inner_at_[unit.parent->value] - 1];
+  ConsolidatedUnit& above(std::size_t u) { return sums_.inner_[sums_.inner_at_[parents_[u]] - 1]; }
+
+  // The tree is walked several times: four bytes a unit, where a unit takes two lines of a cache.
+  void copy_parents() {
+    parents_.resize(election_.units.size());
+    const Slices slices{parents_.size(), kUnitsAtATime};
+    for_each_piece(slices.count(), [&](std::size_t slice) {
+      for (std::size_t u = slices.begin(slice); u < slices.end(slice); ++u) {
+        const std::optional<UnitIndex>& parent = election_.units[u].parent;
+        parents_[u] = parent ? parent->value : kNoParent;
+      }
+    });
   }
 
   void find_inner_units() {
     sums_.inner_at_.assign(election_.units.size(), 0);
-    for (const Unit& unit : election_.units) {
-      if (unit.parent) sums_.inner_at_[unit.parent->value] = 1;
+    for (const std::uint32_t parent : parents_) {
+      if (parent != kNoParent) sums_.inner_at_[parent] = 1;
     }
     for (std::uint32_t u = 0; u < election_.units.size(); ++u) {
-      if (!election_.units[u].parent) sums_.tops_.push_back({u});
+      if (parents_[u] == kNoParent) sums_.tops_.push_back({u});
       if (is_leaf(u)) continue;
       ConsolidatedUnit unit;
       unit.unit = {u};
@@ -90,23 +104,24 @@ class Consolidator {
   // one.
   void add_leaves() {
     std::vector<std::size_t> counted;
+    std::vector<std::uint32_t> into;  // positions in inner()
+    counted.reserve(sums_.forms_->rows().size());
+    into.reserve(sums_.forms_->rows().size());
+    forms_in_.assign(sums_.inner_.size(), 0);
     for (std::uint32_t u = 0; u < election_.units.size(); ++u) {
-      const Unit& unit = election_.units[u];
-      if (!is_leaf(u) || !unit.parent) continue;
+      if (!is_leaf(u) || parents_[u] == kNoParent) continue;
       const bool is_counted = sums_.row_[u] > 0 && sums_.states_[u] == UnitState::counted;
       if (!is_counted) {
-        add_unit(sums_.at({u}), above(unit));
+        add_unit(sums_.at({u}), above(u));
         continue;
       }
       counted.push_back(sums_.row_[u] - 1);
-      ++above(unit).leaves;
-      ++above(unit).reported;
+      into.push_back(sums_.inner_at_[parents_[u]] - 1);
+      ++forms_in_[into.back()];
     }
-    std::vector<std::uint32_t> into;  // positions in inner()
-    into.reserve(counted.size());
-    for (const std::size_t row : counted) {
-      const Unit& unit = election_.units[sums_.forms_->unit(row).value];
-      into.push_back(sums_.inner_at_[unit.parent->value] - 1);
+    for (std::size_t i = 0; i < forms_in_.size(); ++i) {
+      sums_.inner_[i].leaves += forms_in_[i];
+      sums_.inner_[i].reported += forms_in_[i];
     }
     for_each_piece(sums_.slots_, [&](std::size_t slot) { add_column(slot, counted, into); });
   }
@@ -115,27 +130,26 @@ class Consolidator {
   // memory of their own until the end, as threads that write side by side wait for each other.
   void add_column(std::size_t slot, std::span<const std::size_t> rows,
                   std::span<const std::uint32_t> into) {
-    const bool is_stated = slot != FormSlots{}.largest && sums_.forms_->has(slot);
     std::vector<Votes> sum(sums_.inner_.size(), 0);
     std::vector<std::uint32_t> stated(sums_.inner_.size(), 0);
-    std::vector<std::uint32_t> missing(sums_.inner_.size(), 0);
-    const Slices slices{rows.size(), kFormsAtATime};
-    std::vector<std::int64_t> counts(kFormsAtATime, -1);
-    for (std::size_t slice = 0; slice < slices.count(); ++slice) {
-      const std::size_t begin = slices.begin(slice);
-      const auto some = rows.subspan(begin, slices.end(slice) - begin);
-      if (is_stated) sums_.forms_->fill(slot, some, counts.data());
-      for (std::size_t i = 0; i < some.size(); ++i) {
-        const bool is_count = counts[i] >= 0;
-        sum[into[begin + i]] += is_count ? counts[i] : 0;
-        stated[into[begin + i]] += is_count ? 1 : 0;
-        missing[into[begin + i]] += is_count ? 0 : 1;
+    if (slot != FormSlots{}.largest && sums_.forms_->has(slot)) {
+      const Slices slices{rows.size(), kFormsAtATime};
+      std::vector<std::int64_t> counts(kFormsAtATime);
+      for (std::size_t slice = 0; slice < slices.count(); ++slice) {
+        const std::size_t begin = slices.begin(slice);
+        const auto some = rows.subspan(begin, slices.end(slice) - begin);
+        sums_.forms_->fill(slot, some, counts.data());
+        for (std::size_t i = 0; i < some.size(); ++i) {
+          const bool is_count = counts[i] >= 0;
+          sum[into[begin + i]] += is_count ? counts[i] : 0;
+          stated[into[begin + i]] += is_count ? 1 : 0;
+        }
       }
     }
     for (std::size_t u = 0; u < sum.size(); ++u) {
       ConsolidatedUnit& unit = sums_.inner_[u];
       if (stated[u] > 0) unit.sum[slot] = unit.sum[slot].value_or(0) + sum[u];
-      unit.missing_in_sum[slot] += missing[u];
+      unit.missing_in_sum[slot] += forms_in_[u] - stated[u];
     }
   }
 
@@ -150,7 +164,7 @@ class Consolidator {
         compare(sums_.stated_by(sums_.row_[u] - 1), unit);
       }
     }
-    if (election_.units[u].parent) add_unit(unit, above(election_.units[u]));
+    if (parents_[u] != kNoParent) add_unit(unit, above(u));
   }
 
   void compare(std::vector<Count> stated, ConsolidatedUnit& unit) const {
@@ -165,14 +179,16 @@ class Consolidator {
 
   // Whether a row above the leaf stands for it.
   bool is_covered(std::size_t u) {
-    for (auto at = election_.units[u].parent; at; at = election_.units[at->value].parent) {
-      const bool stands_alone = sums_.inner_[sums_.inner_at_[at->value] - 1].stated.empty();
-      if (sums_.row_[at->value] > 0 && stands_alone) return true;
+    for (std::uint32_t at = parents_[u]; at != kNoParent; at = parents_[at]) {
+      const bool stands_alone = sums_.inner_[sums_.inner_at_[at] - 1].stated.empty();
+      if (sums_.row_[at] > 0 && stands_alone) return true;
     }
     return false;
   }
 
   const Election& election_;
+  std::vector<std::uint32_t> parents_;   // by unit
+  std::vector<std::uint32_t> forms_in_;  // by position in inner(): counted forms right below it
   Consolidation sums_;
 };
 
@@ -214,7 +230,11 @@ ConsolidatedUnit Consolidation::at(UnitIndex unit) const {
 }
 
 Consolidation consolidate(const Election& election, const ReturnTable& table) {
-  return Consolidator(election, table).run();
+  return consolidate(election, std::make_shared<const Forms>(election, table));
+}
+
+Consolidation consolidate(const Election& election, std::shared_ptr<const Forms> forms) {
+  return Consolidator(election, std::move(forms)).run();
 }
 
 Count whole_count(const Consolidation& sums, std::size_t slot) {

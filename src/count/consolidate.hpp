@@ -68,5 +68,6 @@ std::vector<std::size_t> largest_parties(const Election& election, const Consoli
                                          std::size_t most);
 
 Consolidation consolidate(const Election& election, const ReturnTable& table);
+Consolidation consolidate(const Election& election, std::shared_ptr<const Forms> forms);
 
 }  // namespace scrutineer

@@ -23,18 +23,18 @@ Result<CountReport> analyse_count(const Election& election) {
   auto rules = rules_of(election);
   if (!rules) return tl::unexpected(std::move(rules.error()));
   report.rules = std::move(*rules);
-  report.checks = check_returns(election, report.rules);
+  AllForms forms = all_forms(election);
+  report.checks = check_returns(election, report.rules, forms);
   report.reference = counting_source(election);
   if (report.reference) report.comparison = compare_copies(election, *report.reference);
   report.differing = differing_forms(election);
-  std::vector<const ReturnTable*> tables;
-  for (const ReturnTable& table : election.returns) tables.push_back(&table);
-  std::stable_sort(tables.begin(), tables.end(), [](const ReturnTable* a, const ReturnTable* b) {
-    return std::tie(a->contest, a->source) < std::tie(b->contest, b->source);
+  std::stable_sort(forms.begin(), forms.end(), [](const auto& a, const auto& b) {
+    return std::tie(a->table().contest, a->table().source) <
+           std::tie(b->table().contest, b->table().source);
   });
-  for (const ReturnTable* table : tables) {
-    report.sums.push_back(consolidate(election, *table));
-    report.histories.push_back(history_of(election, *table));
+  for (const auto& of_table : forms) {
+    report.sums.push_back(consolidate(election, of_table));
+    report.histories.push_back(history_of(election, *of_table));
   }
   return report;
 }

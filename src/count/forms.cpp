@@ -4,7 +4,15 @@
 #include <functional>
 #include <numeric>
 
+#include "base/threads.hpp"
+
 namespace scrutineer {
+
+namespace {
+
+constexpr std::size_t kRowsAtATime = 16'384;
+
+}  // namespace
 
 Forms::Forms(const Election& election, const ReturnTable& table)
     : election_(&election),
@@ -29,6 +37,14 @@ Forms::Forms(const Election& election, const ReturnTable& table)
   }
   order_rows();
   bound_counts();
+}
+
+AllForms all_forms(const Election& election) {
+  AllForms forms;
+  for (const ReturnTable& table : election.returns) {
+    forms.push_back(std::make_shared<const Forms>(election, table));
+  }
+  return forms;
 }
 
 void Forms::order_rows() {
@@ -59,9 +75,17 @@ void Forms::bound_counts() {
       largest_count_ = std::max(largest_count_, count.value_or(0));
   }
   largest_count_ = std::max<Votes>(largest_count_, INT32_MAX);
-  for (const UnitIndex unit : table_->unit) {
-    largest_count_ = std::max(largest_count_, election_->units[unit.value].registered.value_or(0));
-  }
+  const Slices slices{table_->unit.size(), kRowsAtATime};
+  std::vector<Votes> registered(slices.count(), 0);
+  for_each_piece(slices.count(), [&](std::size_t slice) {
+    Votes largest = 0;
+    for (std::size_t row = slices.begin(slice); row < slices.end(slice); ++row) {
+      const Count here = election_->units[table_->unit[row].value].registered;
+      largest = std::max(largest, here.value_or(0));
+    }
+    registered[slice] = largest;
+  });
+  for (const Votes largest : registered) largest_count_ = std::max(largest_count_, largest);
   largest_count_ *= static_cast<Votes>(table_->columns.size() + 1);  // the sum of the parties
 }
 

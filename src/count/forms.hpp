@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -60,5 +61,9 @@ class Forms {
   Votes largest_count_ = 0;
   std::vector<std::size_t> rows_;
 };
+
+// Those of every table of the election, in its order: read once for everything that is asked.
+using AllForms = std::vector<std::shared_ptr<const Forms>>;
+AllForms all_forms(const Election& election);
 
 }  // namespace scrutineer

@@ -17,11 +17,11 @@ constexpr std::size_t kRowsAtATime = 4096;
 
 class Historian {
  public:
-  Historian(const Election& election, const ReturnTable& table)
-      : election_(election), table_(table), forms_(election, table) {
+  Historian(const Election& election, const Forms& forms)
+      : election_(election), table_(forms.table()), forms_(forms) {
     slots_ = FormSlots{}.first_party + election.parties.size();
-    result_.source = table.source;
-    result_.contest = table.contest;
+    result_.source = table_.source;
+    result_.contest = table_.contest;
     find_units_above();
     find_corrections();
   }
@@ -117,18 +117,7 @@ class Historian {
     std::vector<std::vector<Votes>> sums(revisions.size(), std::vector<Votes>(slots_, 0));
     std::vector<std::vector<std::int64_t>> stated(revisions.size(),
                                                   std::vector<std::int64_t>(slots_, 0));
-    struct Step {
-      std::size_t publication = 0;
-      bool counts = false, replaces = false;
-    };
-    std::vector<Step> steps(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      const std::size_t row = order[i];
-      if (above_[table_.unit[row].value]) continue;
-      const bool replaces = i > 0 && table_.unit[order[i - 1]] == table_.unit[row];
-      steps[i] = {place.at(table_.revision[row]), true, replaces};
-      if (!replaces) ++result_.publications[steps[i].publication].added;
-    }
+    const std::vector<Step> steps = steps_of(order, place);
     for_each_piece(slots_, [&](std::size_t slot) {
       if (slot == FormSlots{}.largest || !forms_.has(slot)) return;
       std::vector<Votes> sum(sums.size(), 0);  // threads that write side by side would wait
@@ -141,10 +130,10 @@ class Historian {
         const std::size_t size = slices.end(slice) - begin;
         forms_.fill(slot, std::span(order).subspan(begin, size), counts.data());
         for (std::size_t i = 0; i < size; ++i) {
-          const Step& step = steps[begin + i];
+          const Step step = steps[begin + i];
           const std::size_t p = step.publication;
-          if (step.counts) add(counts[i], 1, sum[p], forms[p]);
-          if (step.counts && step.replaces) add(before, -1, sum[p], forms[p]);
+          if (step.counts != 0) add(counts[i], 1, sum[p], forms[p]);
+          if (step.replaces != 0) add(before, -1, sum[p], forms[p]);
           before = counts[i];
         }
       }
@@ -157,6 +146,30 @@ class Historian {
       if (!above_[revised.unit.value]) ++result_.publications[place.at(revised.to)].changed;
     }
     accumulate(sums, stated);
+  }
+
+  // What a row does to the sums; four bytes, since there are a million.
+  struct Step {
+    std::uint32_t publication : 30 = 0;
+    std::uint32_t counts : 1 = 0;
+    std::uint32_t replaces : 1 = 0;  // the row before it
+  };
+
+  std::vector<Step> steps_of(const std::vector<std::size_t>& order,
+                             const std::map<std::int64_t, std::size_t>& place) {
+    std::vector<Step> steps(order.size());
+    auto now = place.begin();
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const std::size_t row = order[i];
+      if (above_[table_.unit[row].value]) continue;
+      const bool replaces = i > 0 && table_.unit[order[i - 1]] == table_.unit[row];
+      if (table_.revision[row] != now->first) now = place.find(table_.revision[row]);
+      steps[i].publication = static_cast<std::uint32_t>(now->second) & 0x3FFF'FFFFU;
+      steps[i].counts = 1;
+      steps[i].replaces = replaces ? 1 : 0;
+      if (!replaces) ++result_.publications[now->second].added;
+    }
+    return steps;
   }
 
   static void add(std::int64_t count, std::int64_t sign, Votes& sum, std::int64_t& stated) {
@@ -184,7 +197,7 @@ class Historian {
 
   const Election& election_;
   const ReturnTable& table_;
-  Forms forms_;
+  const Forms& forms_;
   std::size_t slots_ = 0;
   std::vector<bool> above_;
   std::set<UnitIndex> corrected_;
@@ -194,7 +207,11 @@ class Historian {
 }  // namespace
 
 History history_of(const Election& election, const ReturnTable& table) {
-  return Historian(election, table).run();
+  return Historian(election, Forms(election, table)).run();
+}
+
+History history_of(const Election& election, const Forms& forms) {
+  return Historian(election, forms).run();
 }
 
 }  // namespace scrutineer

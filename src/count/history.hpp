@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "count/compare.hpp"
+#include "count/forms.hpp"
 #include "election/election.hpp"
 
 namespace scrutineer {
@@ -47,5 +48,6 @@ struct History {
 };
 
 History history_of(const Election& election, const ReturnTable& table);
+History history_of(const Election& election, const Forms& forms);
 
 }  // namespace scrutineer

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <utility>
 
 #include "base/threads.hpp"
 #include "count/check.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kFormsAtATime = 4096;
 constexpr std::uint64_t kNoDigest = 0;
+constexpr std::size_t kParts = 16;  // by the four highest bits of a digest
 
 // One step of a mixing function: equal votes give equal digests; others differ nearly always, and
 // where they do not the votes themselves are compared.
@@ -27,24 +29,43 @@ class Finder {
 
   std::vector<IdenticalForm> run() {
     digest();
+    // Equal digests are in the same part; a part's table is small enough for a cache.
+    std::vector<std::vector<Pair>> parts(kParts);
+    for_each_piece(kParts, [&](std::size_t part) { parts[part] = pairs_of(part); });
+    std::vector<Pair> pairs;
+    for (const auto& part : parts) pairs.insert(pairs.end(), part.begin(), part.end());
+    std::sort(pairs.begin(), pairs.end());
     std::vector<IdenticalForm> found;
-    const std::vector<std::size_t>& rows = forms_.rows();
-    // Open addressing, at most half full; holds positions in rows, plus one.
-    std::vector<std::uint32_t> table(std::bit_ceil(2 * rows.size() + 2), 0);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (digests_[i] == kNoDigest) continue;
-      std::size_t at = (digests_[i] >> 8U) & (table.size() - 1);
-      while (table[at] != 0 && !are_equal(table[at] - 1, i)) at = (at + 1) & (table.size() - 1);
-      if (table[at] == 0) {
-        table[at] = static_cast<std::uint32_t>(i + 1);
-      } else {
-        found.push_back({rows[i], rows[table[at] - 1]});
-      }
+    for (const auto& [later, first] : pairs) {
+      found.push_back({forms_.rows()[later], forms_.rows()[first]});
     }
     return found;
   }
 
  private:
+  using Pair = std::pair<std::uint32_t, std::uint32_t>;  // positions in the rows: a form, the first
+
+  std::vector<Pair> pairs_of(std::size_t part) const {
+    std::vector<std::uint32_t> members;
+    for (std::size_t i = 0; i < digests_.size(); ++i) {
+      const bool belongs = digests_[i] != kNoDigest && digests_[i] >> 60U == part;
+      if (belongs) members.push_back(static_cast<std::uint32_t>(i));
+    }
+    // Open addressing, at most half full; holds positions in the rows, plus one.
+    std::vector<std::uint32_t> table(std::bit_ceil(2 * members.size() + 2), 0);
+    std::vector<Pair> pairs;
+    for (const std::uint32_t i : members) {
+      std::size_t at = (digests_[i] >> 8U) & (table.size() - 1);
+      while (table[at] != 0 && !are_equal(table[at] - 1, i)) at = (at + 1) & (table.size() - 1);
+      if (table[at] == 0) {
+        table[at] = i + 1;
+      } else {
+        pairs.emplace_back(i, table[at] - 1);
+      }
+    }
+    return pairs;
+  }
+
   std::uint64_t parent(std::size_t i) const {
     const auto& above = election_.units[forms_.unit(forms_.rows()[i]).value].parent;
     return above ? above->value + std::uint64_t{1} : 0;

@@ -15,6 +15,7 @@
 
 #include "base/numbers.hpp"
 #include "election/counts.hpp"
+#include "election/localized_text.hpp"
 #include "election/repeated_texts.hpp"
 
 namespace scrutineer {
@@ -31,9 +32,6 @@ using PartyIndex = Index<struct PartyTag>;
 using SourceIndex = Index<struct SourceTag>;
 using ContestIndex = Index<struct ContestTag>;
 using CaseIndex = Index<struct CaseTag>;
-
-// A text by BCP 47 language tag ("en", "km").
-using LocalizedText = std::map<std::string, std::string>;
 
 enum class Rule {
   dhondt,

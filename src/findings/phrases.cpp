@@ -113,9 +113,8 @@ LocalizedText spoken(LocalizedText name) {
   constexpr std::array<std::string_view, 12> nouns = {
       "Party",  "Committee", "Commission", "Council", "Court",    "Coalition",
       "League", "Ministry",  "Government", "Union",   "Alliance", "Office"};
-  const auto english = name.find("en");
-  if (english == name.end()) return name;
-  std::string& words = english->second;
+  if (name.count("en") == 0) return name;
+  std::string& words = name["en"];
   if (words.starts_with("The ") || words.starts_with("A ")) {
     words.front() = words.front() == 'T' ? 't' : 'a';
     return name;
@@ -132,10 +131,10 @@ LocalizedText spoken(LocalizedText name) {
 }
 
 LocalizedText sentence(LocalizedText text) {
-  const auto english = text.find("en");
-  if (english != text.end() && !english->second.empty() && english->second.front() >= 'a' &&
-      english->second.front() <= 'z')
-    english->second.front() = static_cast<char>(english->second.front() - 'a' + 'A');
+  if (text.count("en") == 0) return text;
+  std::string& words = text["en"];
+  const bool is_small = !words.empty() && words.front() >= 'a' && words.front() <= 'z';
+  if (is_small) words.front() = static_cast<char>(words.front() - 'a' + 'A');
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <optional>
@@ -44,6 +45,25 @@ std::int32_t plain_count(std::string_view cell) {
   return value;
 }
 
+// The same for a cell of one to eight bytes of which eight may be read: all digits at one time,
+// since the lengths of cells are what a processor cannot guess.
+std::int32_t plain_count_of_eight(std::string_view cell) {
+  constexpr std::uint64_t kZeros = 0x3030'3030'3030'3030;
+  constexpr std::uint64_t kHigh = 0xF0F0'F0F0'F0F0'F0F0;
+  std::uint64_t word = 0;
+  std::memcpy(&word, cell.data(), sizeof word);
+  const std::size_t unused = 64 - 8 * cell.size();
+  word = word << unused | ((kZeros >> 1U) >> (63 - unused));  // leading zeros
+  // '0' to '9' keep their high half when 6 is added; no other byte has this one before and after.
+  const std::uint64_t more = word + 0x0606'0606'0606'0606;
+  if ((word & kHigh) != kZeros || (more & kHigh) != kZeros) return kNotPlain;
+  word -= kZeros;
+  word = (word * 10 + (word >> 8U)) & 0x00FF'00FF'00FF'00FF;  // pairs of digits …
+  word = (word * 100 + (word >> 16U)) & 0x0000'FFFF'0000'FFFF;
+  word = word * 10'000 + (word >> 32U);
+  return static_cast<std::int32_t>(word & 0xFFFF'FFFFU);
+}
+
 bool has_duplicates(const std::vector<std::string_view>& codes) {
   const bool ascends =
       std::adjacent_find(codes.begin(), codes.end(), std::greater_equal<>()) == codes.end();
@@ -75,12 +95,17 @@ class Reader {
     for_each_piece(pieces.size() + 1, [&](std::size_t i) {
       i == 0 ? beside() : read_piece(scan, i - 1, pieces[i - 1]);
     });
+    parents_.reserve(scan.rows());
     for (const Piece& piece : pieces) {
       if (!piece.is_plain) return std::nullopt;
       total_ += piece.total;
       place_rows(piece);
     }
-    if (total_ > kMaximumCount || has_duplicates(codes_)) return std::nullopt;
+    bool repeats = false;
+    for_each_piece(2, [&](std::size_t i) {
+      i == 0 ? make_room_for_stations() : static_cast<void>(repeats = has_duplicates(codes_));
+    });
+    if (total_ > kMaximumCount || repeats) return std::nullopt;
     finish();
     return std::move(election_);
   }
@@ -95,6 +120,7 @@ class Reader {
       problems_.describe(sheet_.name(), 0, "", "counts that add up to " + to_string(total_),
                          "at most " + std::to_string(kMaximumCount) + " (10^15) in all");
     }
+    make_room_for_stations();
     finish();
     return std::move(election_);
   }
@@ -117,6 +143,7 @@ class Reader {
     std::vector<std::int32_t*> columns;
     for (Column& column : table_.columns) columns.push_back(column.cells.narrow().data());
     piece.end = scan.first_row(index);
+    const char* const last_eight = scan.end() - sizeof(std::uint64_t);
     std::int64_t total = 0;  // of a piece's cells, which are below 2^31 and fewer than its bytes
     const bool is_plain =
         scan.read(index, [&](std::size_t row, std::span<const std::string_view> cells) {
@@ -125,7 +152,10 @@ class Reader {
           if (!is_unit_code(codes_[row])) codes_[row] = trimmed(cells[unit_]);
           if (!is_unit_code(codes_[row]) || !enter_places(row, cells, piece)) return false;
           for (std::size_t i = 0; i < columns.size(); ++i) {
-            std::int32_t count = plain_count(cells[positions_[i]]);
+            const std::string_view cell = cells[positions_[i]];
+            const bool has_eight = std::endian::native == std::endian::little &&
+                                   cell.size() - 1 < 8 && cell.data() <= last_eight;
+            std::int32_t count = has_eight ? plain_count_of_eight(cell) : plain_count(cell);
             if (count == kNotPlain) count = plain_count(trimmed(cells[positions_[i]]));
             if (count == kNotPlain) return false;
             columns[i][row] = count;
@@ -261,10 +291,13 @@ class Reader {
   }
 
   // Stations come after all places, so that units stand parents first.
-  void finish() {
-    const std::size_t first = election_.units.size();
-    election_.units.resize(first + codes_.size());
+  void make_room_for_stations() {
+    election_.units.resize(election_.units.size() + codes_.size());
     table_.unit.resize(codes_.size());
+  }
+
+  void finish() {
+    const std::size_t first = election_.units.size() - codes_.size();
     const Slices slices{codes_.size(), kUnitsAtATime};
     for_each_piece(slices.count(), [&](std::size_t slice) {
       for (std::size_t i = slices.begin(slice); i < slices.end(slice); ++i) {

@@ -70,6 +70,28 @@ TEST(ReturnsTable, SumsStayInRange) {
       std::string::npos);
 }
 
+// Every length that is read at one time, and every byte at every place in it.
+TEST(ReturnsTable, EveryByteInACountIsADigitOrNamedAsTheCarefulReaderNamesIt) {
+  const auto file = [](const std::string& cell) {
+    return "unit,a,b\n1," + cell + ",7\n2,3,12345678\n";
+  };
+  for (std::size_t length = 1; length <= 10; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string cell = std::string("9081726354").substr(0, length);
+        cell[at] = static_cast<char>(byte);
+        const auto quick = parse_returns_table("r.csv", file(cell));
+        const auto careful = parse_returns_table("r.csv", file(cell) + "\n");
+        ASSERT_EQ(sentences(quick), sentences(careful)) << length << " " << at << " " << byte;
+        if (!quick) continue;
+        ASSERT_EQ(quick->election.returns[0].columns[0].cells,
+                  careful->election.returns[0].columns[0].cells)
+            << length << " " << at << " " << byte;
+      }
+    }
+  }
+}
+
 // A blank line at the end is all that the careful reader needs to be asked.
 RC_GTEST_PROP(ReturnsTable, AQuickLookAtAPlainFileFindsWhatTheCarefulReaderFinds, ()) {
   std::string file = "province,district,unit,registered,a,b\n";

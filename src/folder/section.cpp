@@ -112,9 +112,9 @@ LocalizedText Section::localized(std::string_view prefix, const std::vector<std:
   LocalizedText texts;
   for (const std::string& language : languages) {
     const std::string key = std::string(prefix) + "_" + language;
-    if (has(key)) texts.emplace(language, text(key));
+    if (has(key)) texts[language] = text(key);
   }
-  if (languages.empty() || texts.contains(languages.front())) return texts;
+  if (languages.empty() || texts.count(languages.front()) > 0) return texts;
   if (need == Need::required || !texts.empty()) {
     expected(std::string(prefix) + "_" + languages.front(),
              "a text in the first of the election's languages");

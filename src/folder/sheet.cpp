@@ -182,9 +182,9 @@ LocalizedText Row::localized(std::string_view prefix, const std::vector<std::str
   LocalizedText texts;
   for (const std::string& language : languages) {
     const std::string_view found = cell(std::string(prefix) + "_" + language);
-    if (!found.empty()) texts.emplace(language, found);
+    if (!found.empty()) texts[language] = found;
   }
-  if (languages.empty() || texts.contains(languages.front())) return texts;
+  if (languages.empty() || texts.count(languages.front()) > 0) return texts;
   if (need == Need::required || !texts.empty()) {
     expected(std::string(prefix) + "_" + languages.front(),
              "a text in the first of the election's languages");

@@ -74,7 +74,7 @@ Markup case_article(const View& view, std::size_t position) {
     if (account.case_index == index) accounts.push_back(account_item(view, account));
   for (const Ruling& ruling : election.rulings)
     if (ruling.case_index == index) rulings.push_back(ruling_item(view, ruling));
-  const bool translated = it.name.contains(view.language);
+  const bool translated = it.name.count(view.language) > 0;
   const std::string& name = text_in(it.name, view.language, election.languages, it.id);
   return element("article", {{"id", anchor("case", it.id)}, {"class", "case"}},
                  heading(3, translated ? text(name) : view.original(name)) +
@@ -123,14 +123,14 @@ Markup item_article(const View& view, const PanelItem& item) {
         element("p", {{"class", "who"}},
                 view.when(resolution.date) + text(" – ") + view.words("panel.adopted-by") +
                     text(" ") + sides(view, resolution.adopted_by)) +
-        paragraph(resolution.text.contains(view.language) ? text(words) : view.original(words)) +
+        paragraph(resolution.text.count(view.language) > 0 ? text(words) : view.original(words)) +
         (resolution.citation.empty() ? Markup()
                                      : paragraph(view.citation(resolution.citation), "note")));
   }
   const std::string& title = text_in(item.title, view.language, election.languages, item.id);
   return element(
       "article", {{"id", anchor("item", item.id)}, {"class", "case"}},
-      heading(3, item.title.contains(view.language) ? text(title) : view.original(title)) +
+      heading(3, item.title.count(view.language) > 0 ? text(title) : view.original(title)) +
           descriptions({{view.words("panel.proposed-by"), sides(view, item.proposed_by)},
                         {view.words("panel.state"), view.original(item.state)},
                         {view.words("cases.when"), view.when(item.date)}}) +

@@ -119,11 +119,12 @@ class TwinMaker {
     election.levels = original_.levels;
   }
 
-  static LocalizedText labelled(LocalizedText name, const std::string& label) {
-    for (auto& [language, text] : name) {
-      text.insert(0, language == "km" ? "ទិន្នន័យសិប្បនិម្មិត៖ " : label);
+  static LocalizedText labelled(const LocalizedText& name, const std::string& label) {
+    LocalizedText with_label;
+    for (const auto& [language, text] : name) {
+      with_label[language] = (language == "km" ? "ទិន្នន័យសិប្បនិម្មិត៖ " : label) + text;
     }
-    return name;
+    return with_label;
   }
 
   // The constituencies and what stands above them; what stands below is made anew.

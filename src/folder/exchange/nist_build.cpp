@@ -53,10 +53,12 @@ class NistBuilder {
       if (std::find(languages().begin(), languages().end(), tag) == languages().end()) {
         languages().push_back(tag);
       }
-      result.emplace(tag, text->text);
+      if (result.count(tag) == 0) result[tag] = text->text;
       if (first.empty()) first = text->text;
     }
-    if (!first.empty()) result.emplace(languages().front(), first);
+    if (!first.empty() && result.count(languages().front()) == 0) {
+      result[languages().front()] = first;
+    }
     return result;
   }
 
@@ -229,7 +231,10 @@ class NistBuilder {
     }
     if (name.empty() && is_true(selection.element->value("IsWriteIn"))) name = plain("Write-in");
     if (name.empty()) name = plain(id);
-    name.try_emplace(languages().front(), name.begin()->second);
+    if (name.count(languages().front()) == 0) {
+      const std::string first = name.begin()->second;
+      name[languages().front()] = first;
+    }
     return name;
   }
 

@@ -44,9 +44,14 @@ Finish finish_of(Martingale martingale, const std::vector<double>& values) {
 }  // namespace
 
 Audit audit_of(const Population& population, const Method& method) {
+  return audit_of(population, std::vector<Method>(population.assertions.size(), method));
+}
+
+Audit audit_of(const Population& population, const std::vector<Method>& methods) {
   std::vector<Martingale> martingales;
-  for (const Assertion& assertion : population.assertions) {
-    auto made = Martingale::make(method.name, method.parameters, assertion.claim);
+  for (std::size_t a = 0; a < methods.size(); ++a) {
+    auto made =
+        Martingale::make(methods[a].name, methods[a].parameters, population.assertions[a].claim);
     if (!made) throw std::logic_error(to_sentence(made.error()[0]));
     martingales.push_back(std::move(*made));
   }

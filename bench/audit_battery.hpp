@@ -39,6 +39,8 @@ using Audit = std::function<Finish(Random&)>;
 
 // One martingale of the method for each assertion.
 Audit audit_of(const Population& population, const Method& method);
+// One method for each assertion.
+Audit audit_of(const Population& population, const std::vector<Method>& methods);
 
 struct Rates {
   std::int64_t runs = 0, at_5 = 0, at_1 = 0;

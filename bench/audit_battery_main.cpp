@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "audit_battery_cases.hpp"
+#include "audit_battery_contests.hpp"
 
 namespace scrutineer::battery {
 namespace {
@@ -42,6 +43,20 @@ struct Table {
     }
   }
 
+  void add(const ContestKind& kind) {
+    head(kind.name);
+    const auto never = static_cast<double>(kind.right.assertions[0].values.size());
+    const auto draws = [&](const ContestMethod& method) {
+      return mean_draws(audit_of(kind.right, method.methods), std::min<std::int64_t>(runs, 1000),
+                        kSeed + 1, never);
+    };
+    const double kelly = draws(kind.kelly);
+    for (const ContestMethod& method : kind.methods) {
+      row(method.name, wrong_confirmations(audit_of(kind.wrong, method.methods), runs, kSeed),
+          draws(method), kelly);
+    }
+  }
+
   std::string rate(std::int64_t wrong, double alpha) {
     const bool is_bad = wrong >= too_many(runs, alpha);
     failed += is_bad ? 1 : 0;
@@ -68,6 +83,9 @@ int run(std::int64_t runs, const std::string& only) {
     for (const Kind& kind : list) {
       if (is_asked(kind.name)) table.add(kind);
     }
+  }
+  for (const ContestKind& kind : contest_kinds()) {
+    if (is_asked(kind.name)) table.add(kind);
   }
   const std::string strata = "strata, two of 400 and 600 cards";
   if (is_asked(strata)) table.head(strata);

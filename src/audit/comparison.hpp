@@ -52,9 +52,11 @@ struct CardComparison {
 
 class Comparison {
  public:
-  // `mean` of A over all records, pools and phantoms (phantoms at 1/2); above 1/2, or the records
-  // do not show the claim, and no comparison can. `uses_styles`: cards were drawn by what their
-  // records list, so that a card without the contest is a discrepancy.
+  // `mean` of A over all records, pools and phantoms (phantoms at 1/2), never more than the exact
+  // mean: one that is too great by a rounding makes a full count confirm a tie (rounded_down of
+  // assorter.hpp). Above 1/2, or the records do not show the claim, and no comparison can.
+  // `uses_styles`: cards were drawn by what their records list, so that a card without the contest
+  // is a discrepancy.
   static Result<Comparison> make(double mean, double u, bool uses_styles);
 
   double v() const { return 2 * mean_ - 1; }

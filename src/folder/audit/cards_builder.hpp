@@ -22,6 +22,12 @@ inline constexpr std::size_t kMostCards = 20'000'000;
 inline constexpr std::size_t kLongestName = 1'000;  // bytes; a question on a ballot is long
 inline constexpr std::size_t kMostFiles = 100'000;
 
+// What is expected where a file has no known structure.
+inline constexpr std::string_view kKnownFormats =
+    "our CSV (card,container,position,…), Dominion (CSV, or CvrExport JSON), Hart (Cvr XML, or a "
+    "zip "
+    "of it), ES&S (CSV), ClearBallot (CSV) or RAIRE";
+
 // What is expected instead, where the text is no name: empty, too long, with control characters.
 std::optional<std::string> refuse_name(std::string_view text);
 

@@ -32,6 +32,9 @@ class DominionJsonReader {
     file_ = file.name;
     const auto root = exchange::read_json(file.name, file.bytes);
     if (!root) return cards_.problems().add_all(root.error());
+    if (root->find("Sessions") == nullptr) {
+      return cards_.describe({file_, 0, ""}, "JSON without Sessions", std::string(kKnownFormats));
+    }
     for (const Element* session : root->all("Sessions")) {
       if (cards_.is_full(file_)) return;
       read_session(*session);

@@ -229,11 +229,11 @@ TEST(Exports, AnUnknownFormatIsRefusedWithTheKnownOnes) {
   EXPECT_EQ(
       first_error("a,b\n1,2\n"),
       "x: found text of another kind, expected our CSV (card,container,position,…), Dominion "
-      "(CSV, or CvrExport JSON), Hart (XML, or a zip of it), ES&S (CSV), ClearBallot (CSV) or "
+      "(CSV, or CvrExport JSON), Hart (Cvr XML, or a zip of it), ES&S (CSV), ClearBallot (CSV) or "
       "RAIRE.");
   EXPECT_NE(first_error("").find("an empty file"), std::string::npos);
   EXPECT_NE(first_error("<Report/>").find("Cvr"), std::string::npos);
-  EXPECT_NE(first_error("{}").find("no cards"), std::string::npos);
+  EXPECT_NE(first_error("{}").find("JSON without Sessions"), std::string::npos);
   EXPECT_NE(first_error("[]"), "read");
   EXPECT_FALSE(read_cards_exports({}));
 }

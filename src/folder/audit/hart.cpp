@@ -22,7 +22,7 @@ class HartReader {
     if (card.name != "Cvr") {
       return cards_.describe({file_, card.line, ""},
                              "XML whose outermost element is not Cvr (" + card.name + ")",
-                             "a cast-vote record of Hart Verity");
+                             std::string(kKnownFormats));
     }
     const std::string_view guid = card.value("CvrGuid");
     if (guid.empty()) {

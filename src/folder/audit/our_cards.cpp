@@ -234,7 +234,8 @@ namespace scrutineer {
 Result<Cards> parse_cards(std::string_view name, std::string_view bytes,
                           const std::vector<CardContest>* known) {
   records::CardsBuilder builder(CardsFormat::ours);
-  records::read_ours({name, bytes}, known, builder);
+  const std::string shown_name = shown(name);
+  records::read_ours({shown_name, bytes}, known, builder);
   auto cards = builder.finish();
   if (!cards) return tl::unexpected(std::move(cards.error()));
   return std::move(cards->cards);

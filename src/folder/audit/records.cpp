@@ -18,11 +18,6 @@ namespace {
 using records::CardsBuilder;
 using records::Part;
 
-constexpr std::string_view kKnown =
-    "our CSV (card,container,position,…), Dominion (CSV, or CvrExport JSON), Hart (XML, or a zip "
-    "of "
-    "it), ES&S (CSV), ClearBallot (CSV) or RAIRE";
-
 // The cells of a line, by what separates them; good enough to tell formats apart.
 std::vector<std::string_view> cells_of(std::string_view line) {
   std::vector<std::string_view> cells;
@@ -64,7 +59,7 @@ std::optional<CardsFormat> format_of(std::string_view bytes) {
 }
 
 tl::unexpected<Errors> unknown(std::string_view name, std::string found) {
-  return fail(described(shown(name), 0, "", std::move(found), std::string(kKnown)));
+  return fail(described(shown(name), 0, "", std::move(found), std::string(records::kKnownFormats)));
 }
 
 // The cards of an archive; what is beside them (signatures, a system's own files) is no card.
@@ -109,6 +104,34 @@ void read_part(CardsFormat format, const Part& file, CardsBuilder& cards) {
   for (const RecordsInput& one : *files) records::read_hart({one.name, one.bytes}, cards);
 }
 
+// At least one.
+Result<CardsExport> read_parts(const std::vector<Part>& parts) {
+  std::optional<CardsFormat> format;
+  for (const Part& part : parts) {
+    if (trimmed(exchange::without_mark(part.bytes)).empty())
+      return unknown(part.name, "an empty file");
+    const auto own = format_of(part.bytes);
+    if (!own) return unknown(part.name, "text of another kind");
+    if (format && *format != *own) {
+      return fail(described(std::string(part.name), 0, "",
+                            fmt::format("the format {}", name_of(*own)),
+                            fmt::format("{}, as in {}", name_of(*format), parts[0].name)));
+    }
+    format = own;
+  }
+  CardsBuilder cards(*format);
+  if (*format == CardsFormat::dominion_json) {
+    records::read_dominion_json(parts, cards);
+  } else {
+    for (const Part& part : parts) read_part(*format, part, cards);
+  }
+  auto read = cards.finish();
+  if (read && read->cards.size() == 0) {
+    return fail(described(std::string(parts[0].name), 0, "", "no cards", "at least one"));
+  }
+  return read;
+}
+
 }  // namespace
 
 std::string_view name_of(CardsFormat format) {
@@ -132,7 +155,8 @@ std::string_view name_of(CardsFormat format) {
 }
 
 Result<CardsExport> read_cards_export(std::string_view name, std::string_view bytes) {
-  return read_cards_exports({{std::string(name), std::string(bytes)}});
+  const std::string shown_name = shown(name);
+  return read_parts({{shown_name, bytes}});
 }
 
 Result<CardsExport> read_cards_exports(const std::vector<RecordsInput>& files) {
@@ -141,31 +165,11 @@ Result<CardsExport> read_cards_exports(const std::vector<RecordsInput>& files) {
     return fail(fmt::format("{} files are given; at most {} are read in one run.", files.size(),
                             records::kMostFiles));
   }
+  std::vector<std::string> names;
+  for (const RecordsInput& file : files) names.push_back(shown(file.name));
   std::vector<Part> parts;
-  std::optional<CardsFormat> format;
-  for (const RecordsInput& file : files) {
-    if (trimmed(exchange::without_mark(file.bytes)).empty())
-      return unknown(file.name, "an empty file");
-    const auto own = format_of(file.bytes);
-    if (!own) return unknown(file.name, "text of another kind");
-    if (format && *format != *own) {
-      return fail(described(shown(file.name), 0, "", fmt::format("the format {}", name_of(*own)),
-                            fmt::format("{}, as in {}", name_of(*format), shown(files[0].name))));
-    }
-    format = own;
-    parts.push_back({file.name, file.bytes});
-  }
-  CardsBuilder cards(*format);
-  if (*format == CardsFormat::dominion_json) {
-    records::read_dominion_json(parts, cards);
-  } else {
-    for (const Part& part : parts) read_part(*format, part, cards);
-  }
-  auto read = cards.finish();
-  if (read && read->cards.size() == 0) {
-    return fail(described(shown(files[0].name), 0, "", "no cards", "at least one"));
-  }
-  return read;
+  for (std::size_t i = 0; i < files.size(); ++i) parts.push_back({names[i], files[i].bytes});
+  return read_parts(parts);
 }
 
 }  // namespace scrutineer

@@ -9,6 +9,7 @@
 #include "folder/exchange.hpp"
 #include "folder/folder.hpp"
 #include "folder/raire.hpp"
+#include "folder/records.hpp"
 
 namespace scrutineer::fuzz {
 
@@ -218,6 +219,26 @@ std::string check_raire(std::string_view bytes) {
   if (!again) return "what is written is refused: " + to_sentence(again.error().front());
   const std::string twice = write_raire(*again);
   return once == twice ? "" : "what is written reads otherwise:\n" + once + "\nbut\n" + twice;
+}
+
+std::string check_records(std::string_view bytes) {
+  const auto read = read_cards_export("f", bytes);
+  if (!read) return fault_of(read.error());
+  const std::string text = write_cards(read->cards);
+  const auto again = parse_cards("f", text, &read->cards.contests());
+  if (!again) return "what was written is refused: " + to_sentence(again.error().front());
+  if (!(*again == read->cards)) return "the cards changed on their way";
+  return write_cards(*again) == text ? "" : "the canonical form is not canonical";
+}
+
+std::string check_manifest(std::string_view bytes) {
+  const auto read = read_manifest("f", bytes);
+  if (!read) return fault_of(read.error());
+  const std::string text = write_manifest(read->manifest);
+  const auto again = parse_manifest("f", text);
+  if (!again) return "what was written is refused: " + to_sentence(again.error().front());
+  return again->containers == read->manifest.containers ? ""
+                                                        : "the containers changed on their way";
 }
 
 }  // namespace scrutineer::fuzz

@@ -24,5 +24,9 @@ std::string check_eml(std::string_view bytes);
 std::string check_openelections(std::string_view bytes);
 // Ballots of instant runoffs: what is read is written, and is then read again as the same.
 std::string check_raire(std::string_view bytes);
+// Cast-vote records of any format, and manifests: what is read is written in ours, and is then read
+// again as the same.
+std::string check_records(std::string_view bytes);
+std::string check_manifest(std::string_view bytes);
 
 }  // namespace scrutineer::fuzz

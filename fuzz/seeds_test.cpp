@@ -34,6 +34,8 @@ TEST(Seeds, OfNistXmlHold) { replay("nist_xml", fuzz::check_nist_xml); }
 TEST(Seeds, OfEmlHold) { replay("eml", fuzz::check_eml); }
 TEST(Seeds, OfOpenElectionsHold) { replay("openelections", fuzz::check_openelections); }
 TEST(Seeds, OfRaireHold) { replay("raire", fuzz::check_raire); }
+TEST(Seeds, OfRecordsHold) { replay("records", fuzz::check_records); }
+TEST(Seeds, OfManifestsHold) { replay("manifest", fuzz::check_manifest); }
 
 }  // namespace
 }  // namespace scrutineer

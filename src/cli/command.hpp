@@ -106,6 +106,9 @@ void add_demo(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
 void add_quick(CLI::App& count, Action& action);  // below count
 void add_convert(CLI::App& app, Action& action);
-void add_audit_irv(CLI::App& audit, Action& action);  // below audit
+// Below audit.
+void add_audit_irv(CLI::App& audit, Action& action);
+void add_audit_records(CLI::App& audit, Action& action);
+void add_audit_manifest(CLI::App& audit, Action& action);
 
 }  // namespace scrutineer::cli

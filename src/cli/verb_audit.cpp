@@ -358,6 +358,8 @@ void add_audit(CLI::App& app, Action& action) {
   add_martingale(*audit, action);
   add_sampler(*audit, action);
   add_audit_irv(*audit, action);
+  add_audit_records(*audit, action);
+  add_audit_manifest(*audit, action);
 }
 
 }  // namespace scrutineer::cli

@@ -109,6 +109,17 @@ class Schemas(unittest.TestCase):
                                encoding="utf-8")
             self.check("audit irv", ballots)
 
+    def test_records_and_manifests(self):
+        with tempfile.TemporaryDirectory() as place:
+            records, manifest = pathlib.Path(place) / "r.csv", pathlib.Path(place) / "m.csv"
+            records.write_text("card,container,position,state,mayor\nc1,a,1,,ada=5;ben=3\nc2,a,1,,-\n"
+                               "c3,,,missing,\nc4,x,2,,ben\n", encoding="utf-8")
+            manifest.write_text("container,unit,cards,place\na,s1,1,\nb,,2,shelf 3\n",
+                                encoding="utf-8")
+            self.check("audit records", records)
+            self.check("audit records", records, "--manifest", manifest)
+            self.check("audit manifest", manifest)
+
     def test_the_check_can_fail(self):
         schema = json.loads((ROOT / "docs/schema/check.json").read_text(encoding="utf-8"))
         with self.assertRaises(jsonschema.ValidationError):

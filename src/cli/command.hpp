@@ -99,5 +99,6 @@ void add_simulate(CLI::App& app, Action& action);
 void add_quick(CLI::App& count, Action& action);  // below count
 void add_convert(CLI::App& app, Action& action);
 void add_audit_irv(CLI::App& audit, Action& action);  // below audit
+void add_audit_simulate(CLI::App& audit, Action& action);
 
 }  // namespace scrutineer::cli

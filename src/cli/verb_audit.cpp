@@ -358,6 +358,7 @@ void add_audit(CLI::App& app, Action& action) {
   add_martingale(*audit, action);
   add_sampler(*audit, action);
   add_audit_irv(*audit, action);
+  add_audit_simulate(*audit, action);
 }
 
 }  // namespace scrutineer::cli

@@ -1,0 +1,161 @@
+// The majority audit: the tables of docs/majority-audit.md, over twins of examples/cambodia-2013.
+//   majority_audit [few | TWINS AUDITS WRONG]   default 100 twins, 50 audits of each design on each,
+//   10,000 audits of a majority lost by a tie; exit status 1 where a goal is missed
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include <fmt/core.h>
+
+#include "audit_battery.hpp"
+#include "folder/folder.hpp"
+#include "majority_audit.hpp"
+#include "simulate/majority_study.hpp"
+
+namespace scrutineer::battery {
+namespace {
+
+constexpr std::uint64_t kSeed = 20130728;
+constexpr const char* kFolder = "examples/cambodia-2013";
+constexpr double kGoal = 0.8, kRiskLimit = 0.05;
+
+struct Amount {
+  std::size_t twins = 100;
+  std::int64_t audits = 50, wrong = 10'000, most_ballots = 5'000;
+  Votes small = 4'000;
+};
+
+std::string spread(std::vector<double> values, const char* format) {
+  std::sort(values.begin(), values.end());
+  const auto at = [&](double share) {
+    const auto rank = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+    return fmt::format(fmt::runtime(format), values[rank]);
+  };
+  return fmt::format("{} | {} | {} | {}", at(0), at(0.5), at(0.9), at(1));
+}
+
+double mean(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+// One kind of twin: how the designs' mean ballots are distributed over the twins.
+bool print_costs(const std::vector<MajorityClaim>& claims, const std::string& name,
+                 std::int64_t audits, std::int64_t round) {
+  std::vector<double> adaptive, bundle, every_seat, ratios;
+  std::int64_t confirmed = 0, of_bundle = 0;
+  for (std::size_t twin = 0; twin < claims.size(); ++twin) {
+    const auto cost = cost_of(claims[twin], audits, kSeed + twin, round);
+    if (!cost) {
+      fmt::print("{}\n", to_sentence(cost.error()[0]));
+      return false;
+    }
+    adaptive.push_back(cost->adaptive);
+    bundle.push_back(cost->bundle);
+    every_seat.push_back(cost->every_seat);
+    ratios.push_back(cost->ratio());
+    confirmed += cost->adaptive_confirmed;
+    of_bundle += cost->bundle_confirmed;
+  }
+  const auto all = static_cast<std::int64_t>(claims.size()) * audits;
+  fmt::print(
+      "\n**{}, {} audits on each of {} twins, where to draw decided every {}**\n\n"
+      "| design | mean | least | median | 90 % | most | confirmed |\n|---|---|---|---|---|---|---|\n",
+      name, audits, claims.size(), round == 1 ? "ballot" : fmt::format("{} ballots", round));
+  const auto row = [](const char* design, const std::vector<double>& values,
+                      const std::string& share) {
+    fmt::print("| {} | {:.0f} | {} | {} |\n", design, mean(values), spread(values, "{:.0f}"), share);
+  };
+  row("adaptive", adaptive, fmt::format("{} of {}", confirmed, all));
+  row("bundle", bundle, fmt::format("{} of {}", of_bundle, all));
+  row("every seat (expected)", every_seat, "");
+  fmt::print("| adaptive / bundle | {:.2f} | {} | |\n", mean(ratios), spread(ratios, "{:.2f}"));
+  std::fflush(stdout);
+  return confirmed == all && of_bundle == all && mean(adaptive) <= kGoal * mean(bundle);
+}
+
+bool print_wrong(const MajorityClaim& claim, Boundary boundary, const std::string& name,
+                 const Amount& amount, const MajoritySimulation& options) {
+  const auto lost = lost_by_a_tie(claim, boundary);
+  if (!lost) {
+    fmt::print("{}\n", to_sentence(lost.error()[0]));
+    return false;
+  }
+  std::string where;
+  for (std::size_t j = 0; j < lost->tied.size(); ++j) {
+    if (lost->tied[j] == 0) continue;
+    where += fmt::format("{}{} {}", where.empty() ? "" : ", ", claim.constituencies[j].tally.unit,
+                         lost->tied[j]);
+  }
+  const auto wrong = wrong_confirmations(*lost, kRiskLimit, amount.wrong, kSeed, options);
+  const bool is_bad = wrong >= too_many(amount.wrong, kRiskLimit);
+  fmt::print("| {} | {} | {}{} |\n", name, where, wrong, is_bad ? " FAILS" : "");
+  std::fflush(stdout);
+  return !is_bad;
+}
+
+bool print_errors(const MajorityClaim& claim, const Amount& amount) {
+  fmt::print(
+      "\n**A majority lost by a tie: {} audits at 5 %, a row fails at {} wrong confirmations**\n\n"
+      "| cards | seats that are level, and lost by lot | confirmed |\n|---|---|---|\n",
+      amount.wrong, too_many(amount.wrong, kRiskLimit));
+  const MajoritySimulation cut{10, amount.most_ballots};
+  const std::string of_twin = fmt::format("a twin's, at most {} drawn", amount.most_ballots);
+  const MajorityClaim small = shrunk(claim, amount.small);
+  Votes all = 0;
+  for (const MajorityConstituency& one : small.constituencies) all += one.tally.cards;
+  const std::string to_the_end = fmt::format("{} in all, to the end", all);
+  bool passed = print_wrong(claim, Boundary::narrowest, of_twin, amount, cut);
+  passed = print_wrong(claim, Boundary::largest, of_twin, amount, cut) && passed;
+  passed = print_wrong(small, Boundary::narrowest, to_the_end, amount, {10, 0}) && passed;
+  return print_wrong(small, Boundary::largest, to_the_end, amount, {10, 0}) && passed;
+}
+
+int run(const Amount& amount, bool is_whole) {
+  const auto folder = read_folder(kFolder);
+  if (!folder) {
+    fmt::print("{}\n", to_sentence(folder.error()[0]));
+    return 1;
+  }
+  std::size_t question = 0;
+  while (folder->election.questions[question].id != "majority") ++question;
+  TwinOptions options;
+  options.seed = kSeed;
+  const auto free = study_majority(folder->election, question, amount.twins, options);
+  options.assumption.votes_per_seat_within = Rational::of(2, 1);
+  const auto near = study_majority(folder->election, question, amount.twins, options);
+  if (!free || !near) {
+    fmt::print("{}\n", to_sentence((free ? near : free).error()[0]));
+    return 1;
+  }
+  fmt::print("Risk limit 5 %, seed {}.\n", kSeed);
+  const std::string all = "Any votes that agree with what is published",
+                    plausible = "and votes for each seat within a factor of 2 of the average";
+  bool passed = print_costs(near->claims, all + ", " + plausible, amount.audits, 1);
+  if (is_whole) {
+    passed = print_costs(free->claims, all, amount.audits, 1) && passed;
+    for (const std::int64_t round : {100, 500}) {
+      print_costs(near->claims, all + ", " + plausible, amount.audits, round);
+    }
+  }
+  passed = print_errors(near->claims[0], amount) && passed;
+  fmt::print("\n{}\n", passed ? "Every goal is met." : "A goal is MISSED.");
+  return passed ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace scrutineer::battery
+
+int main(int argc, char** argv) {
+  scrutineer::battery::Amount amount;
+  const bool is_few = argc == 2 && std::string(argv[1]) == "few";
+  if (is_few) amount = {2, 6, 60, 1'000, 1'000};
+  if (argc == 4) {
+    amount.twins = std::strtoul(argv[1], nullptr, 10);
+    amount.audits = std::strtol(argv[2], nullptr, 10);
+    amount.wrong = std::strtol(argv[3], nullptr, 10);
+  }
+  return scrutineer::battery::run(amount, !is_few);
+}

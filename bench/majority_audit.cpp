@@ -37,7 +37,7 @@ bool is_ours(const MajorityClaim& claim, std::size_t party) {
 // The last `lost` reported seats of the first of `who` become level with the next ones of the
 // strongest other party: v_a / d(l) = v_b / d(m) exactly. What rounding leaves is invalid.
 Result<void> make_level(const MajorityConstituency& place, const MajorityClaim& claim, Seats lost,
-                 std::vector<Votes>& cards) {
+                        std::vector<Votes>& cards) {
   const auto reported = allocate({place.tally.unit, place.seats, place.tally.votes}, claim.rules);
   if (!reported) return tl::unexpected(reported.error());
   const std::size_t a = claim.who[0];
@@ -51,10 +51,11 @@ Result<void> make_level(const MajorityConstituency& place, const MajorityClaim& 
   cards[a] = quotient * first;
   cards[b] = quotient * second;
   cards[place.tally.votes.size()] += both - cards[a] - cards[b];
-  const auto now = allocate({place.tally.unit, place.seats,
-                             {cards.begin(), cards.begin() + static_cast<std::ptrdiff_t>(
-                                                                  place.tally.votes.size())}},
-                            claim.rules);
+  const auto now = allocate(
+      {place.tally.unit,
+       place.seats,
+       {cards.begin(), cards.begin() + static_cast<std::ptrdiff_t>(place.tally.votes.size())}},
+      claim.rules);
   if (!now) return tl::unexpected(now.error());
   if (now->minimum[a] != reported->minimum[a] - lost || now->maximum[a] <= now->minimum[a]) {
     return fail("The seats of " + place.tally.unit + " could not be made level.");
@@ -117,7 +118,8 @@ Result<TwinCost> cost_of(const MajorityClaim& claim, std::int64_t audits, std::u
   }
   const CardCounts cards = reported_cards(claim);
   const MajoritySimulation options{round, 0};
-  const Mean of_adaptive = mean_of(simulate_majority_audits(*adaptive, cards, audits, seed, options));
+  const Mean of_adaptive =
+      mean_of(simulate_majority_audits(*adaptive, cards, audits, seed, options));
   const Mean of_bundle = mean_of(simulate_majority_audits(*bundle, cards, audits, seed, options));
   cost.adaptive = of_adaptive.ballots;
   cost.adaptive_confirmed = of_adaptive.confirmed;
@@ -135,7 +137,8 @@ Result<LostByATie> lost_by_a_tie(MajorityClaim claim, Boundary boundary) {
   Seats kept = plan->reported;
   for (std::size_t j = 0; j < lost.tied.size(); ++j) {
     if (lost.tied[j] == 0) continue;
-    if (auto made = make_level(claim.constituencies[j], claim, lost.tied[j], lost.cards[j]); !made) {
+    if (auto made = make_level(claim.constituencies[j], claim, lost.tied[j], lost.cards[j]);
+        !made) {
       return tl::unexpected(made.error());
     }
     kept -= lost.tied[j];

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // A round is divided in so many steps, each decided as if the earlier had gone as expected.
-constexpr std::int64_t kSteps = 100;
+constexpr std::int64_t kSteps = 20;
 
 std::vector<Seats> reported_seats(const MajorityPlan& plan) {
   std::vector<Seats> reported;

@@ -15,14 +15,14 @@ double mean_ballots(const std::vector<MajorityRun>& runs) {
   return sum / static_cast<double>(runs.size());
 }
 
-// Six places of two seats: the two narrow ones are the bundle's to give up.
+// Six places with two seats of three each, all about as hard to confirm, and two seats to spare.
 MajorityClaim six_places() {
-  return claim_for_tests({{3, {3'000, 1'900}, 90},
-                          {3, {3'100, 1'900}, 80},
-                          {3, {3'000, 1'800}, 70},
-                          {3, {3'000, 1'700}, 60},
-                          {3, {2'600, 2'200}, 50},
-                          {3, {2'550, 2'250}, 40}},
+  return claim_for_tests({{3, {3'000, 2'000}, 90},
+                          {3, {3'000, 2'050}, 80},
+                          {3, {3'000, 2'000}, 70},
+                          {3, {3'000, 1'950}, 60},
+                          {3, {2'900, 2'000}, 50},
+                          {3, {2'950, 2'000}, 40}},
                          10);
 }
 
@@ -41,7 +41,7 @@ TEST(MajoritySimulation, ConfirmsARightMajorityAndAdaptiveNeedsLeast) {
     }
     means.push_back(mean_ballots(runs));
   }
-  EXPECT_LT(means[0], 0.9 * means[1]);
+  EXPECT_LT(means[0], 0.8 * means[1]);
   EXPECT_LT(means[1], 0.9 * means[2]);
 }
 

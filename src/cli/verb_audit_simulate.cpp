@@ -141,16 +141,20 @@ std::string statement_of(const Election& election, const MajorityStudy& study) {
         "agree with what is published of the count of {}; each is audited as if it were the true "
         "one. They are synthetic and say nothing about what happened in any place.",
         study.claims.size(), source);
-    for (const std::string& assumption : study.assumptions) text += " Supposed: " + assumption + ".";
+    for (const std::string& assumption : study.assumptions)
+      text += " Supposed: " + assumption + ".";
   } else {
     text = fmt::format(
-        "The votes that {} states are audited as if they were the true ones. Whether they are, only "
+        "The votes that the source {} states are audited as if they were the true ones. Whether "
+        "they are, "
+        "only "
         "ballots can tell.",
         source);
   }
   return text +
          " It is assumed that every ballot was kept and can be drawn, one at a time, without "
-         "replacement; that no more cards exist than were counted; and that people read each as the "
+         "replacement; that no more cards exist than were counted; and that people read each as "
+         "the "
          "law does. Were the majority not real, an audit would confirm it all the same with a "
          "chance of at most the risk limit.";
 }
@@ -184,11 +188,11 @@ std::string designs_text(const std::vector<DesignCost>& costs) {
               {false, true, true, true, true, true});
   const auto whole = [](double value) { return grouped(std::llround(std::ceil(value))); };
   for (const DesignCost& cost : costs) {
-    table.add({std::string(name_of(cost.design)) + (cost.is_simulated ? "" : " (expected)"),
-               whole(mean_of(cost.ballots)), whole(quantile(cost.ballots, 0.5)),
-               whole(quantile(cost.ballots, 0.9)), whole(cost.ballots.back()),
-               cost.is_simulated ? fmt::format("{} of {}", cost.confirmed, cost.ballots.size())
-                                 : ""});
+    table.add(
+        {std::string(name_of(cost.design)) + (cost.is_simulated ? "" : " (expected)"),
+         whole(mean_of(cost.ballots)), whole(quantile(cost.ballots, 0.5)),
+         whole(quantile(cost.ballots, 0.9)), whole(cost.ballots.back()),
+         cost.is_simulated ? fmt::format("{} of {}", cost.confirmed, cost.ballots.size()) : ""});
   }
   return table.text();
 }
@@ -221,10 +225,10 @@ int print(const Request& request, const LoadedFolder& folder, const MajorityStud
   const Question& question = election.questions[study.question];
   const std::string statement = statement_of(election, study);
   if (!request.options.json) {
-    std::string text = fmt::format("{}\nBallots until \"{} holds at least {} seats\" is confirmed "
-                                   "at a risk limit of {}:\n\n",
-                                   wrapped(statement, 88), question.who, question.seats,
-                                   request.risk_limit);
+    std::string text = fmt::format(
+        "{}\nBallots until \"{} holds at least {} seats\" is confirmed "
+        "at a risk limit of {}:\n\n",
+        wrapped(statement, 88), question.who, question.seats, request.risk_limit);
     text += designs_text(costs) + "\n" + places_text(election, study, costs);
     return emit(request.options, text);
   }

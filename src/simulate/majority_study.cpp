@@ -49,8 +49,7 @@ Result<MajorityClaim> majority_claim(const Election& election, const Question& q
     one.tally.unit = votes.constituencies[c].unit;
     one.tally.votes = from.votes;
     one.tally.invalid = from.invalid.value_or(0);
-    const Votes counted =
-        std::accumulate(from.votes.begin(), from.votes.end(), one.tally.invalid);
+    const Votes counted = std::accumulate(from.votes.begin(), from.votes.end(), one.tally.invalid);
     one.tally.cards = std::max(counted, from.cast.value_or(0));
     claim.constituencies.push_back(std::move(one));
   }
@@ -74,7 +73,8 @@ Result<MajorityStudy> study_majority(const Election& election, std::size_t quest
   std::vector<Election> drawn;
   const bool is_complete = arrange(election, asked.contest, study.source).complete();
   if (!is_complete && asked.contest.value != 0) {
-    return fail("Votes of this contest are missing, and twins are drawn of the first contest only.");
+    return fail(
+        "Votes of this contest are missing, and twins are drawn of the first contest only.");
   }
   if (!is_complete) {
     auto family = simulate_family(election, draws, options);

@@ -45,6 +45,11 @@ double mean(const std::vector<double>& values) {
   return sum / static_cast<double>(values.size());
 }
 
+bool report(const Errors& errors) {
+  fmt::print("{}\n", to_sentence(errors[0]));
+  return false;
+}
+
 // One kind of twin: how the designs' mean ballots are distributed over the twins.
 bool print_costs(const std::vector<MajorityClaim>& claims, const std::string& name,
                  std::int64_t audits, std::int64_t round) {
@@ -52,10 +57,7 @@ bool print_costs(const std::vector<MajorityClaim>& claims, const std::string& na
   std::int64_t confirmed = 0, of_bundle = 0;
   for (std::size_t twin = 0; twin < claims.size(); ++twin) {
     const auto cost = cost_of(claims[twin], audits, kSeed + twin, round);
-    if (!cost) {
-      fmt::print("{}\n", to_sentence(cost.error()[0]));
-      return false;
-    }
+    if (!cost) return report(cost.error());
     adaptive.push_back(cost->adaptive);
     bundle.push_back(cost->bundle);
     every_seat.push_back(cost->every_seat);
@@ -85,10 +87,7 @@ bool print_costs(const std::vector<MajorityClaim>& claims, const std::string& na
 bool print_wrong(const MajorityClaim& claim, Boundary boundary, const std::string& name,
                  const Amount& amount, const MajoritySimulation& options) {
   const auto lost = lost_by_a_tie(claim, boundary);
-  if (!lost) {
-    fmt::print("{}\n", to_sentence(lost.error()[0]));
-    return false;
-  }
+  if (!lost) return report(lost.error());
   std::string where;
   for (std::size_t j = 0; j < lost->tied.size(); ++j) {
     if (lost->tied[j] == 0) continue;
@@ -138,13 +137,17 @@ bool print_tables(const Amount& amount) {
   const std::string any = "Any votes that agree with what is published",
                     plausible = any + ", for each seat within a factor of 2 of the average";
   const auto near = twins(amount.twins, true);
-  bool passed = near && print_costs(*near, plausible, amount.audits, 1);
-  for (const std::int64_t round : amount.rounds) {
-    if (near) print_costs(*near, plausible, amount.audits / 3, round);
+  if (!near) return report(near.error());
+  bool passed = print_costs(*near, plausible, amount.audits, 1);
+  if (amount.both_kinds) {
+    const auto free = twins(amount.twins, false);
+    if (!free) return report(free.error());
+    passed = print_costs(*free, any, amount.audits / 3, 1) && passed;
   }
-  if (!amount.both_kinds) return passed;
-  const auto free = twins(amount.twins, false);
-  return free && print_costs(*free, any, amount.audits, 1) && passed;
+  for (const std::int64_t round : amount.rounds) {
+    print_costs(*near, plausible, amount.audits / 3, round);
+  }
+  return passed;
 }
 
 int run(const Amount& amount, bool with_tables, bool with_errors) {
@@ -152,7 +155,7 @@ int run(const Amount& amount, bool with_tables, bool with_errors) {
   bool passed = !with_tables || print_tables(amount);
   if (with_errors) {
     const auto near = twins(1, true);
-    passed = near && print_errors(near->front(), amount) && passed;
+    passed = (near ? print_errors(near->front(), amount) : report(near.error())) && passed;
   }
   fmt::print("\n{}\n", passed ? "Every goal is met." : "A goal is MISSED.");
   return passed ? 0 : 1;

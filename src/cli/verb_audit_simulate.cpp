@@ -146,9 +146,7 @@ std::string statement_of(const Election& election, const MajorityStudy& study) {
   } else {
     text = fmt::format(
         "The votes that the source {} states are audited as if they were the true ones. Whether "
-        "they are, "
-        "only "
-        "ballots can tell.",
+        "they are, only ballots can tell.",
         source);
   }
   return text +

@@ -110,5 +110,6 @@ void add_convert(CLI::App& app, Action& action);
 void add_audit_irv(CLI::App& audit, Action& action);
 void add_audit_records(CLI::App& audit, Action& action);
 void add_audit_manifest(CLI::App& audit, Action& action);
+void add_audit_simulate(CLI::App& audit, Action& action);
 
 }  // namespace scrutineer::cli

@@ -360,6 +360,7 @@ void add_audit(CLI::App& app, Action& action) {
   add_audit_irv(*audit, action);
   add_audit_records(*audit, action);
   add_audit_manifest(*audit, action);
+  add_audit_simulate(*audit, action);
 }
 
 }  // namespace scrutineer::cli

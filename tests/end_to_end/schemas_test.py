@@ -108,6 +108,7 @@ class Schemas(unittest.TestCase):
             ballots.write_text("1\nContest,1,3,a,b,c,winner,a\n1,x,a,b\n1,y,b,a\n1,z,a\n1,w,c,b\n1,v,a\n",
                                encoding="utf-8")
             self.check("audit irv", ballots)
+        self.check("audit simulate", EXAMPLES / "cambodia-2013", "--draws", "1", "--audits", "1")
 
     def test_records_and_manifests(self):
         with tempfile.TemporaryDirectory() as place:

@@ -1,0 +1,37 @@
+// What would it have taken to settle who holds a majority? The votes to be supposed: what a source
+// returned of every constituency or, where only totals, seats and margins are published, twins
+// drawn from all that agrees with them (simulate.hpp).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "audit/majority.hpp"
+#include "base/result.hpp"
+#include "election/election.hpp"
+#include "simulate/simulate.hpp"
+
+namespace scrutineer {
+
+struct MajorityStudy {
+  std::size_t question = 0;  // position in Election::questions
+  SourceIndex source;        // whose count is supposed to be true
+  std::vector<std::string> units;
+  bool from_twins = false;
+  std::vector<MajorityClaim> claims;     // one, or one a twin
+  std::vector<std::string> assumptions;  // of the twins: what is supposed and not published
+};
+
+// The claim of a question of kind seats-at-least, with the returns of a source as reported votes; a
+// question about one unit is about that constituency alone. Cards: the stated ballots cast, or the
+// valid and invalid ones where that is more. Fails where votes or seats are missing.
+Result<MajorityClaim> majority_claim(const Election& election, const Question& question,
+                                     SourceIndex source);
+
+// Draws twins only where the commission's count is not complete. Fails where there is no such
+// question, and as simulate_family().
+Result<MajorityStudy> study_majority(const Election& election, std::size_t question,
+                                     std::size_t draws, const TwinOptions& options);
+
+}  // namespace scrutineer

@@ -9,16 +9,16 @@ import sys
 SEED = 20261130
 # Constituency, seats, stations, and the share of each party in it.
 CONSTITUENCIES = [
-    ("centre", 5, 9, {"lotus": 40, "river": 30, "dawn": 11, "field": 8, "union": 5, "hill": 3,
+    ("centre", 5, 9, {"lotus": 40, "river": 30, "dawn": 11, "garden": 8, "union": 5, "hill": 3,
                       "lamp": 3}),
-    ("north", 4, 7, {"lotus": 51, "river": 22, "dawn": 10, "field": 7, "union": 5, "hill": 3,
+    ("north", 4, 7, {"lotus": 51, "river": 22, "dawn": 10, "garden": 7, "union": 5, "hill": 3,
                      "lamp": 2}),
-    ("south", 3, 6, {"lotus": 37, "river": 31, "dawn": 13, "field": 8, "union": 6, "hill": 3,
+    ("south", 3, 6, {"lotus": 37, "river": 31, "dawn": 13, "garden": 8, "union": 6, "hill": 3,
                      "lamp": 2}),
 ]
 MAYOR = {"sok": 46, "chan": 38, "keo": 16}
 DIFFERENCES = 7
-PARTIES = {"dawn": ("Dawn", "អរុណោទ័យ"), "field": ("Field", "វាលស្រែ"), "hill": ("Hill", "ភ្នំ"),
+PARTIES = {"dawn": ("Dawn", "អរុណោទ័យ"), "garden": ("Garden", "សួនច្បារ"), "hill": ("Hill", "ភ្នំ"),
            "lamp": ("Lamp", "ចង្កៀង"), "lotus": ("Lotus", "ផ្កាឈូក"), "river": ("River", "ទន្លេ"),
            "union": ("Union", "សហភាព"), "sok": ("Sok Dara", "សុខ ដារ៉ា"),
            "chan": ("Chan Thida", "ចាន់ ធីតា"), "keo": ("Keo Vanna", "កែវ វណ្ណា")}
@@ -109,15 +109,16 @@ def counts(cards, contest, names):
 
 def main(folder):
     random_ = random.Random(SEED)
-    units = [["district", "district", "", "The district", "ស្រុក", ""]]
+    constituencies, places = [], []
     manifest, records = [], []
     returns = {"assembly": [], "mayor": []}
     assembly = [party for party in sorted(PARTIES) if party not in MAYOR]
     for constituency, seats, stations, shares in CONSTITUENCIES:
-        units.append([constituency, "constituency", "district", constituency.capitalize(), "", seats])
+        constituencies.append([constituency, "district", "constituency", constituency.capitalize(), "",
+                               seats])
         for number in range(1, stations + 1):
             unit = f"{constituency[0]}{number:02d}"
-            units.append([unit, "station", constituency, f"Station {unit.upper()}", "", ""])
+            places.append([unit, constituency, "station", f"Station {unit.upper()}", "", ""])
             # Stations differ from one another, as they do.
             local = {party: share * random_.uniform(0.7, 1.3) for party, share in shares.items()}
             cards = [{"assembly": drawn(random_, local, 0.012), "mayor": drawn(random_, MAYOR, 0.02)}
@@ -125,12 +126,15 @@ def main(folder):
             manifest.append([f"{unit}-box", unit, len(cards), f"Shelf {constituency[0].upper()}"])
             records += [[f"{unit}-{position:03d}", f"{unit}-box", position, card["assembly"],
                          card["mayor"]] for position, card in enumerate(cards, 1)]
-            returns["assembly"].append([unit, *counts(cards, "assembly", assembly)])
-            returns["mayor"].append([unit, *counts(cards, "mayor", sorted(MAYOR))])
-    columns = ["unit", "cast", "invalid"]
+            returns["assembly"].append(
+                [unit, "assembly", *counts(cards, "assembly", assembly)])
+            returns["mayor"].append(
+                [unit, "mayor", *counts(cards, "mayor", sorted(MAYOR))])
+    columns = ["unit", "contest", "cast", "invalid"]
+    units = [["district", "", "district", "The district", "ស្រុក", ""], *constituencies, *places]
     (folder / "audit").mkdir(parents=True, exist_ok=True)
     (folder / "election.toml").write_text(election_toml(), encoding="utf-8")
-    write(folder / "units.csv", ["unit", "level", "parent", "name_en", "name_km", "seats"], units)
+    write(folder / "units.csv", ["unit", "parent", "level", "name_en", "name_km", "seats"], units)
     write(folder / "returns/commission.assembly.csv", [*columns, *assembly], returns["assembly"])
     write(folder / "returns/commission.mayor.csv", [*columns, *sorted(MAYOR)], returns["mayor"])
     write(folder / "audit/manifest.csv", ["container", "unit", "cards", "place"], manifest)

@@ -68,7 +68,8 @@ class AgendaMaker {
 
   // agenda_tests.cpp: how it is tested.
   void make_pools(std::size_t contest);
-  void make_test(AuditAssertion& assertion, bool rests);
+  void make_test(std::size_t assertion, bool rests);
+  double default_bet(std::size_t assertion) const;
   bool make_comparison(AuditAssertion& assertion);
   Fraction mean_of_records(const AuditAssertion& assertion) const;
 

@@ -77,9 +77,9 @@ std::size_t AgendaMaker::add_assertion(AgendaTarget& target, std::size_t stream,
   added.assertion = std::move(assertion);
   added.assertion.contest = agenda_.contests[of.contest].id;
   added.assertion.unit = of.unit;
-  make_test(added, rests);
   target.assertions.push_back(agenda_.assertions.size());
   agenda_.assertions.push_back(std::move(added));
+  make_test(target.assertions.back(), rests);
   return target.assertions.back();
 }
 

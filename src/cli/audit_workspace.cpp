@@ -47,19 +47,41 @@ void take(Errors& errors, const Result<T>& result) {
   if (!result) errors.insert(errors.end(), result.error().begin(), result.error().end());
 }
 
-Json parsed(const std::string& bytes) { return Json::parse(bytes, nullptr, false); }
-
-std::string text_at(const Json& json, const char* key) {
-  const auto at = json.is_object() ? json.find(key) : json.end();
-  return json.is_object() && at != json.end() && at->is_string() ? at->get<std::string>() : "";
-}
-
 Error broken(const std::string& path) {
   return described(path, 0, "", "a file that this program has not written, or that was changed",
                    "the file as it was written");
 }
 
+// Null where there is no such key.
+Json at(const Json& json, const char* key) {
+  if (!json.is_object()) return nullptr;
+  const auto found = json.find(key);
+  return found == json.end() ? Json(nullptr) : *found;
+}
+
 }  // namespace
+
+Json parsed(const std::string& bytes) { return Json::parse(bytes, nullptr, false); }
+
+std::string text_at(const Json& json, const char* key) {
+  const Json value = at(json, key);
+  return value.is_string() ? value.get<std::string>() : "";
+}
+
+bool flag_at(const Json& json, const char* key) {
+  const Json value = at(json, key);
+  return value.is_boolean() && value.get<bool>();
+}
+
+std::uint64_t number_at(const Json& json, const char* key) {
+  const Json value = at(json, key);
+  return value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
+}
+
+Json list_at(const Json& json, const char* key) {
+  const Json value = at(json, key);
+  return value.is_array() ? value : Json::array();
+}
 
 Result<Workspace> open_audit(const std::string& path) {
   Workspace audit;
@@ -149,11 +171,7 @@ Result<Commitment> commitment_of(const Workspace& audit) {
   const Json json = parsed(**bytes);
   Commitment commitment;
   commitment.root = text_at(json, "root");
-  const auto files = json.is_object() ? json.find("files") : json.end();
-  if (commitment.root.empty() || files == json.end() || !files->is_array()) {
-    return fail(broken(path));
-  }
-  for (const Json& file : *files) {
+  for (const Json& file : list_at(json, "files")) {
     commitment.files.push_back({text_at(file, "path"), text_at(file, "sha256")});
   }
   if (commitment_root(commitment_lines(commitment.files)) != commitment.root) {

@@ -82,6 +82,14 @@ Json assessment_json(const Workspace& audit, const Commitment& commitment, const
                      const ReadRounds& read, const Assessment& assessment);
 Json assertions_json(const Workspace& audit);
 
+// A file that was changed may hold anything: what is not there, or is something else, reads as "",
+// false, 0 and an empty list.
+Json parsed(const std::string& bytes);
+std::string text_at(const Json& json, const char* key);
+bool flag_at(const Json& json, const char* key);
+std::uint64_t number_at(const Json& json, const char* key);
+Json list_at(const Json& json, const char* key);
+
 std::string text_of(const Json& json);
 std::string fraction_text(const Fraction& value);
 // What is infinite has no number in JSON.

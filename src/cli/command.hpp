@@ -98,8 +98,6 @@ void add_demo(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
 void add_quick(CLI::App& count, Action& action);  // below count
 void add_convert(CLI::App& app, Action& action);
-void add_audit_irv(CLI::App& audit, Action& action);       // below audit
-void add_audit_workflow(CLI::App& audit, Action& action);  // below audit
-void add_audit_verify(CLI::App& audit, Action& action);    // below audit
+void add_audit_irv(CLI::App& audit, Action& action);  // below audit
 
 }  // namespace scrutineer::cli

@@ -14,6 +14,7 @@
 #include "base/csv.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "cli/audit_verbs.hpp"
 #include "cli/command.hpp"
 #include "cli/table.hpp"
 
@@ -359,6 +360,7 @@ void add_audit(CLI::App& app, Action& action) {
   add_martingale(*audit, action);
   add_sampler(*audit, action);
   add_audit_irv(*audit, action);
+  add_audit_plan(*audit, action);
   add_audit_workflow(*audit, action);
   add_audit_verify(*audit, action);
 }

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include "cli/audit_verbs.hpp"
 #include "cli/audit_workspace.hpp"
 
 namespace scrutineer::cli {
@@ -26,16 +27,17 @@ class Verifier {
 
   void run() {
     const std::string assertions = assertions_text(audit_);
-    if (!compare("audit/assertions.json", assertions)) return;
-    if (!compare("audit/commitment.json", commitment_text(files_to_commit(audit_, assertions)))) {
-      return;
-    }
+    const bool has_seed = audit_.has("audit/seed.json");
+    const bool has_rounds = rounds_drawn(audit_.files) > 0;
+    const bool has_commitment = audit_.has("audit/commitment.json");
+    const auto files = files_to_commit(audit_, assertions);
+    if (!compare("audit/assertions.json", assertions, has_commitment)) return;
+    if (!compare("audit/commitment.json", commitment_text(files), has_seed || has_rounds)) return;
     const auto commitment = commitment_of(audit_);
-    if (!took(commitment)) return;
-    if (!audit_.has("audit/seed.json")) return;
+    if (!took(commitment) || (!has_seed && !has_rounds)) return;
     const auto ceremony = seed_of(audit_, *commitment);
     if (!took(ceremony)) return;
-    compare("audit/seed.json", seed_text(*commitment, audit_, *ceremony));
+    compare("audit/seed.json", seed_text(*commitment, audit_, *ceremony), true);
     const auto drawn = drawn_rounds(audit_, ceremony->seed);
     if (took(drawn)) check_rounds(*commitment, *drawn);
   }
@@ -53,15 +55,19 @@ class Verifier {
     return false;
   }
 
-  // False where the file is not there, since nothing can follow from it.
-  bool compare(const std::string& path, const std::string& expected) {
+  // False where the file is not there, since nothing can follow from it; a fault where it is
+  // needed.
+  bool compare(const std::string& path, const std::string& expected, bool is_needed) {
     const auto at = audit_.files.find(path);
-    if (at == audit_.files.end()) return false;
+    if (at == audit_.files.end()) {
+      if (is_needed) differences_.push_back({path, path + " is not there, and later files are."});
+      return false;
+    }
     ++files_;
     if (at->second == expected) return true;
-    const auto end =
+    const auto differs =
         std::mismatch(at->second.begin(), at->second.end(), expected.begin(), expected.end());
-    const auto line = 1 + std::count(at->second.begin(), end.first, '\n');
+    const auto line = 1 + std::count(at->second.begin(), differs.first, '\n');
     differences_.push_back(
         {path, fmt::format("{}, line {}: not what follows from the other files.", path, line)});
     return true;
@@ -71,7 +77,7 @@ class Verifier {
     for (std::size_t round = 1; round <= drawn.sizes.size(); ++round) {
       ++rounds_;
       for (const auto& [path, bytes] : sample_texts(audit_, commitment, drawn, round)) {
-        if (!compare(path, bytes)) differences_.push_back({path, path + " is not there."});
+        compare(path, bytes, true);
       }
       const std::string assessment = round_path(round, "assessment.json");
       const bool is_last = round == drawn.sizes.size();
@@ -87,7 +93,7 @@ class Verifier {
       if (!took(read)) continue;
       const Assessment again =
           assess(audit_.agenda, drawn.order, drawn.cards, read->rounds, audit_.records_or_none());
-      compare(assessment, text_of(assessment_json(audit_, commitment, drawn, *read, again)));
+      compare(assessment, text_of(assessment_json(audit_, commitment, drawn, *read, again)), true);
       if (!is_last && again.decision != Decision::more_cards) {
         differences_.push_back(
             {assessment, fmt::format("The audit ended with round {}, and round {} was drawn.",

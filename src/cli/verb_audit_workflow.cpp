@@ -2,11 +2,14 @@
 // audit/ (docs/formats/audit-folder.md).
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include "base/csv.hpp"
 #include "base/text.hpp"
+#include "cli/audit_verbs.hpp"
 #include "cli/audit_workspace.hpp"
 #include "cli/table.hpp"
 
@@ -124,25 +127,30 @@ int run_seed(const Request& request) {
 
 // --- sample ---
 
-// Each stream that a target still needs, and whose cards are not all drawn.
+// The ids of what the last assessment confirmed, among its targets or its assertions.
+std::set<std::string> confirmed_ids(const Json& assessment, const char* kind) {
+  std::set<std::string> ids;
+  for (const Json& one : list_at(assessment, kind)) {
+    if (flag_at(one, "confirmed")) ids.insert(text_at(one, "id"));
+  }
+  return ids;
+}
+
+// Each stream that a target still needs.
 std::vector<bool> open_streams(const Workspace& audit) {
-  std::vector<bool> open(audit.agenda.streams.size(), false);
   const std::size_t rounds = rounds_drawn(audit.files);
   Json last;
   if (rounds > 0) {
-    last = Json::parse(audit.files.at(round_path(rounds, "assessment.json")), nullptr, false);
+    last = parsed(audit.files.at(round_path(rounds, "assessment.json")));
   }
-  std::vector<std::string> confirmed;
-  for (const Json& one :
-       last.is_object() ? last.value("assertions", Json::array()) : Json::array()) {
-    if (one.value("confirmed", false)) confirmed.push_back(one.value("id", ""));
-  }
+  const auto targets = confirmed_ids(last, "targets");
+  const auto assertions = confirmed_ids(last, "assertions");
+  std::vector<bool> open(audit.agenda.streams.size(), false);
   for (const AgendaTarget& target : audit.agenda.targets) {
-    if (!target.is_targeted) continue;
+    if (!target.is_targeted || targets.contains(target.id)) continue;
     for (const std::size_t a : target.assertions) {
       const AuditAssertion& one = audit.agenda.assertions[a];
-      const bool done = std::find(confirmed.begin(), confirmed.end(), one.id) != confirmed.end();
-      if (!done) open[one.stream] = true;
+      if (!assertions.contains(one.id)) open[one.stream] = true;
     }
   }
   return open;
@@ -151,19 +159,17 @@ std::vector<bool> open_streams(const Workspace& audit) {
 Result<StreamSizes> planned_sizes(const Workspace& audit, std::size_t round,
                                   const StreamSizes& before) {
   const auto plan = audit.files.find("audit/plan.json");
-  const Json json = plan == audit.files.end() ? Json() : Json::parse(plan->second, nullptr, false);
-  const auto next = json.is_object() ? json.find("next_round") : json.end();
-  if (!json.is_object() || json.value("round", 0U) != round || next == json.end() ||
-      !next->is_array()) {
+  const Json json = plan == audit.files.end() ? Json() : parsed(plan->second);
+  if (number_at(json, "round") != round) {
     return fail(
-        fmt::format("audit/plan.json has no sizes for round {}; run scrutineer audit plan, or "
-                    "give --size or --sizes.",
+        fmt::format("audit/plan.json has no sizes for round {}; run scrutineer audit plan, "
+                    "or give --size or --sizes.",
                     round));
   }
   std::string csv = "contest,unit,size\n";
-  for (const Json& one : *next) {
-    csv += fmt::format("{},{},{}\n", one.value("contest", ""), one.value("unit", ""),
-                       one.value("size", 0));
+  for (const Json& one : list_at(json, "next_round")) {
+    append_csv_row(csv, {text_at(one, "contest"), text_at(one, "unit"),
+                         std::to_string(number_at(one, "size"))});
   }
   return parse_sizes(audit, "audit/plan.json", csv, before);
 }
@@ -195,9 +201,11 @@ Result<void> check_last_round(const Workspace& audit, std::size_t rounds) {
     return fail(
         fmt::format("Round {} has not been assessed; run scrutineer audit assess first.", rounds));
   }
-  const Json json = Json::parse(at->second, nullptr, false);
-  const std::string decision = json.is_object() ? json.value("decision", "") : "";
+  const std::string decision = text_at(parsed(at->second), "decision");
   if (decision == "continue") return {};
+  if (decision != "confirmed" && decision != "full-count") {
+    return fail(described(at->first, 0, "", "no decision", "the file that audit assess wrote"));
+  }
   return fail(fmt::format("The audit has ended after round {}: {}.", rounds,
                           decision == "confirmed" ? "everything asked is confirmed"
                                                   : "only a full count can settle it"));
@@ -246,7 +254,7 @@ int run_sample(const Request& request) {
       "Round {}: {} cards to fetch from {} containers{}.\nPrint {}, and write what is read into {} "
       "(its columns are those of interpretations-template.csv).\n",
       round, grouped(static_cast<std::int64_t>(cards.size() - phantoms)), grouped(containers),
-      phantoms > 0 ? fmt::format(", and {} phantoms that nobody can fetch", phantoms) : "",
+      phantoms > 0 ? fmt::format(" (phantoms, which nobody can fetch: {})", phantoms) : "",
       round_path(round, "retrieval.html"), round_path(round, "interpretations.csv"));
   return write_and_emit(request, *audit, files, "sample", std::move(result), text);
 }
@@ -271,9 +279,8 @@ std::string assessment_text(const Workspace& audit, const Assessment& assessment
       fmt::format("After round {}, at a risk limit of {}:\n", round, risk_text(audit));
   text += table.text();
   if (!assessment.discrepancies.empty()) {
-    text +=
-        fmt::format("{} cards are not as recorded; audit/rounds/{}/assessment.json lists them.\n",
-                    assessment.discrepancies.size(), round);
+    text += fmt::format("Not as recorded: {}; audit/rounds/{}/assessment.json lists them.\n",
+                        assessment.discrepancies.size(), round);
   }
   switch (assessment.decision) {
     case Decision::confirmed:

@@ -28,8 +28,8 @@ ALLOWED["report"] = ALLOWED["findings"] + ["findings"]
 ALLOWED["serve"] = ALLOWED["report"] + ["report", "folder"]
 ALLOWED["cli"] = ALLOWED["serve"] + ["serve"]
 
-# Single headers of a folder below, without anything but data: the cards that a reader fills.
-ALSO = {"folder": ["audit/cards.hpp"]}
+# Single headers of a folder below, without anything but data: what a reader fills.
+ALSO = {"folder": ["audit/cards.hpp", "audit/design.hpp"]}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 

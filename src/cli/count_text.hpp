@@ -19,7 +19,7 @@ std::string check_text(const Election& election, const std::vector<CheckRule>& r
                        const CheckReport& report, bool all);
 
 struct CountComparison {
-  Comparison comparison;
+  CopyComparison comparison;
   std::vector<FormMatrix> matrices;
   std::optional<std::uint32_t> level;  // differences summed by its units too
 };

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "cli/answers.hpp"
+#include "cli/audit_report.hpp"
 #include "cli/command.hpp"
 #include "cli/site.hpp"
 
@@ -27,9 +28,11 @@ int run(const Request& request) {
   OutcomeOptions options;
   options.status = *from_name<Status>(request.status);
   const std::string name = std::filesystem::path(request.source.path).lexically_normal().filename();
-  const Result<ReportInput> input =
-      analyse(*folder, name.empty() ? folder->election.id : name, options);
+  Result<ReportInput> input = analyse(*folder, name.empty() ? folder->election.id : name, options);
   if (!input) return report_errors(input.error());
+  auto audit = audit_report_of(request.source.path);
+  if (!audit) return report_errors(audit.error());
+  input->audit = std::move(*audit);
   if (shows_progress(request.options)) fmt::print(stderr, "pages …\n");
   const auto files = render_site(*input);
   if (!files) return report_errors(files.error());

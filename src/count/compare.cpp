@@ -55,7 +55,8 @@ DifferenceKind kind_of_count(Votes a, Votes b) {
 
 class Comparer {
  public:
-  Comparer(const Election& election, Comparison& result) : election_(election), result_(result) {}
+  Comparer(const Election& election, CopyComparison& result)
+      : election_(election), result_(result) {}
 
   void compare(const Forms& reference, const Forms& copy) {
     NetEffect effect;
@@ -124,7 +125,7 @@ class Comparer {
   }
 
   const Election& election_;
-  Comparison& result_;
+  CopyComparison& result_;
 };
 
 // Whether a count that both forms state differs.
@@ -157,8 +158,8 @@ DifferenceKind kind_of_difference(const std::vector<Votes>& reference,
   return kind_of_count(reference[where[0]], copy[where[0]]);
 }
 
-Comparison compare_copies(const Election& election, SourceIndex reference) {
-  Comparison result;
+CopyComparison compare_copies(const Election& election, SourceIndex reference) {
+  CopyComparison result;
   Comparer comparer(election, result);
   for (const ReturnTable& ours : election.returns) {
     if (ours.source != reference) continue;
@@ -209,8 +210,8 @@ std::vector<FormMatrix> differing_forms(const Election& election) {
   return matrices;
 }
 
-std::vector<EffectInUnit> effects_by_unit(const Election& election, const Comparison& comparison,
-                                          std::uint32_t level) {
+std::vector<EffectInUnit> effects_by_unit(const Election& election,
+                                          const CopyComparison& comparison, std::uint32_t level) {
   std::map<std::tuple<UnitIndex, ContestIndex, SourceIndex, DifferenceKind>, EffectInUnit> sums;
   const FormSlots slots;
   for (const Difference& difference : comparison.differences) {

@@ -52,7 +52,7 @@ struct NetEffect {
   std::vector<OfKind> by_kind;  // by DifferenceKind
 };
 
-struct Comparison {
+struct CopyComparison {
   std::vector<Difference> differences;  // by contest, copy, unit
   std::vector<NetEffect> effects;       // by contest, copy
 };
@@ -80,11 +80,11 @@ struct EffectInUnit {
   std::size_t forms = 0;
   std::vector<Votes> by_party;  // copy − reference
 };
-std::vector<EffectInUnit> effects_by_unit(const Election& election, const Comparison& comparison,
-                                          std::uint32_t level);
+std::vector<EffectInUnit> effects_by_unit(const Election& election,
+                                          const CopyComparison& comparison, std::uint32_t level);
 
 // Every other source with forms of the contest against the reference.
-Comparison compare_copies(const Election& election, SourceIndex reference);
+CopyComparison compare_copies(const Election& election, SourceIndex reference);
 
 // How two forms differ, by the parties' votes in the order of the form; both of one length.
 DifferenceKind kind_of_difference(const std::vector<Votes>& reference,

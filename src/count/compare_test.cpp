@@ -28,7 +28,7 @@ TEST(Compare, DifferencesAddUpByKindAndParty) {
                {{"red", {120, 50, 9, 80}}, {"blue", {30, 40, 9, 70}}, {"green", {7, 6, 5, 4}}}),
       forms_of(election, 1, {3, 4, 5, 7},
                {{"red", {30, 50, 9, 1}}, {"blue", {120, 41, 9, 1}}, {"green", {7, 6, 5, 1}}})};
-  const Comparison comparison = compare_copies(election, SourceIndex{0});
+  const CopyComparison comparison = compare_copies(election, SourceIndex{0});
   ASSERT_EQ(comparison.differences.size(), 2U);
   EXPECT_EQ(comparison.differences[0].kind, Kind::swapped_parties);
   EXPECT_EQ(comparison.differences[1].kind, Kind::one_digit);
@@ -47,7 +47,7 @@ TEST(Compare, WhatOneCopyDoesNotStateIsNoDifference) {
   election.returns = {
       forms_of(election, 0, {3}, {{"red", {120}}, {"cast", {130}}}),
       forms_of(election, 1, {3}, {{"red", {120}}, {"cast", {std::nullopt}}, {"blue", {5}}})};
-  const Comparison comparison = compare_copies(election, SourceIndex{0});
+  const CopyComparison comparison = compare_copies(election, SourceIndex{0});
   EXPECT_TRUE(comparison.differences.empty());
   EXPECT_EQ(comparison.effects[0].equal, 1U);
 }

@@ -20,7 +20,7 @@ struct CountReport {
   std::vector<CheckRule> rules;
   CheckReport checks;
   std::optional<SourceIndex> reference;  // what copies are compared with; empty without returns
-  Comparison comparison;
+  CopyComparison comparison;
   std::vector<FormMatrix> differing;
   std::vector<Consolidation> sums;  // by contest, then source
   std::vector<History> histories;   // of the same tables, in the same order

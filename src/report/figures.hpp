@@ -18,6 +18,17 @@ namespace scrutineer {
 // seats that the source does not state are open circles; a line stands at the majority.
 Markup hemicycle(const View& view, const Chamber& chamber, std::size_t position);
 
+// Lines that rise towards a limit: each with its name, over ballots read; values are parts of the
+// limit.
+struct EvidenceLine {
+  std::string name;
+  std::vector<std::pair<double, double>> points;  // ballots read, part of what is needed
+};
+struct EvidenceWords {
+  std::string title, description, needed, axis;
+};
+Markup evidence_chart(const std::vector<EvidenceLine>& lines, const EvidenceWords& words);
+
 // What a place shows on the map: its price for the cheapest next seat, or nothing published.
 struct PlaceShade {
   UnitIndex unit;

@@ -44,6 +44,7 @@ Markup link_to(const std::string& address, const Markup& label, bool current) {
 std::vector<PageKind> pages_of(const View& view) {
   std::vector<PageKind> pages = {PageKind::answer};
   if (view.has_count()) pages.push_back(PageKind::count);
+  if (view.has_audit()) pages.push_back(PageKind::audit);
   pages.push_back(PageKind::claims);
   if (view.has_cases()) pages.push_back(PageKind::cases);
   if (view.has_panel()) pages.push_back(PageKind::panel);
@@ -57,6 +58,8 @@ std::string nav_id(PageKind kind) {
       return "nav.answer";
     case PageKind::count:
       return "nav.count";
+    case PageKind::audit:
+      return "nav.audit";
     case PageKind::claims:
       return "nav.claims";
     case PageKind::cases:
@@ -148,6 +151,8 @@ std::string file_of(PageKind kind) {
       return "index.html";
     case PageKind::count:
       return "count.html";
+    case PageKind::audit:
+      return "audit.html";
     case PageKind::claims:
       return "claims.html";
     case PageKind::cases:

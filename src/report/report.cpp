@@ -42,6 +42,11 @@ Markup index_page(const View& view) {
                         view.words("more.count", {{"forms", whole(view.input.count->checks.forms)},
                                                   {"sources", whole(sources.size())}}));
   }
+  if (view.has_audit()) {
+    more += element("li", {},
+                    element("a", {{"href", "audit.html"}}, view.words("nav.audit")) + text(" – ") +
+                        view.words("more.audit"));
+  }
   if (view.has_cases())
     more += element(
         "li", {},
@@ -89,6 +94,7 @@ void write_pages(const View& view, const std::string& folder, Site& site) {
   };
   write(PageKind::answer, view.say("answer.title"), index_page(view));
   if (view.has_count()) write_count(view, folder, name, site);
+  if (view.has_audit()) write(PageKind::audit, view.say("audit.title"), audit_page(view));
   write(PageKind::claims, view.say("claims.title"), claims_page(view));
   if (view.has_cases()) write(PageKind::cases, view.say("cases.title"), cases_page(view));
   if (view.has_panel()) write(PageKind::panel, view.say("panel.title"), panel_page(view));

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "audit/assess.hpp"
+#include "audit/plan_designs.hpp"
 #include "base/result.hpp"
 #include "count/count.hpp"
 #include "election/election.hpp"
@@ -17,12 +19,23 @@
 
 namespace scrutineer {
 
+// The audit of the election's ballots, as far as it has gone.
+struct AuditReport {
+  AuditAgenda agenda;
+  std::vector<Assessment> rounds;        // after each round that has been read
+  std::vector<DesignForecast> designs;   // before any ballot was drawn
+  std::optional<AuditPlan> next;         // from what was read so far
+  std::string root;                      // of the commitment; empty: none yet
+  std::string dice, beacon_value, seed;  // empty: none yet
+};
+
 struct ReportInput {
   // In a place of its own: `count` reads it for as long as it lives, wherever this moves.
   std::shared_ptr<const Election> election;
   OutcomeReport outcome;
   std::vector<Chamber> chambers;
   std::optional<CountReport> count;
+  std::optional<AuditReport> audit;
   std::vector<Input> inputs;      // with their digests
   std::vector<Finding> findings;  // findings_of() of the same election, outcome and chambers
   std::string version;            // of the program, "0.1.0"

@@ -23,6 +23,7 @@ Markup claims_page(const View& view);
 Markup cases_page(const View& view);
 Markup panel_page(const View& view);
 Markup method_page(const View& view);
+Markup audit_page(const View& view);
 
 // count.html, and a page for each of index.pages()
 class CountIndex;

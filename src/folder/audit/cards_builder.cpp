@@ -137,8 +137,7 @@ void CardsBuilder::add_votes(const Where& where, std::size_t contest, std::span<
 }
 
 std::vector<Mark> CardsBuilder::in_order(std::vector<Ranked> ranked) {
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const Ranked& a, const Ranked& b) { return a.first < b.first; });
+  std::sort(ranked.begin(), ranked.end());
   std::vector<Mark> marks;
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     if (i + 1 < ranked.size() && ranked[i + 1].first == ranked[i].first &&

@@ -151,7 +151,13 @@ std::vector<Mark> CardsBuilder::in_order(std::vector<Ranked> ranked) {
 }
 
 Result<CardsExport> CardsBuilder::finish() {
-  if (!problems_.empty()) return tl::unexpected(problems_.take());
+  if (!problems_.empty()) {
+    Errors errors = problems_.take();
+    // What speaks of a whole file, such as how many more errors it has, comes last.
+    std::stable_partition(errors.begin(), errors.end(),
+                          [](const Error& error) { return error.row > 0; });
+    return tl::unexpected(std::move(errors));
+  }
   for (const auto& [sentence, times] : notes_) {
     export_.notes.push_back(times == 1 ? sentence + "."
                                        : fmt::format("{} ({} times).", sentence, times));

@@ -55,5 +55,25 @@ TEST(CardsTest, TheSameCardAndTheSameContestTwiceAreRefused) {
   EXPECT_EQ(cards.size(), 1U);
 }
 
+TEST(Cards, AreTheSameInWhateverOrderACardListsItsContests) {
+  const auto cards = [](bool turned, std::uint32_t choice, std::int64_t position) {
+    Cards made;
+    made.add_contest({"mayor", {"ada", "ben"}});
+    made.add_contest({"budget", {"yes", "no"}});
+    made.add_card("c1", {"box", position});
+    const std::vector<Mark> marks = {{choice, 1}};
+    made.add_votes(turned ? 1 : 0, marks);
+    made.add_votes(turned ? 0 : 1, marks);
+    return made;
+  };
+  EXPECT_TRUE(cards(false, 0, 1) == cards(true, 0, 1));
+  EXPECT_FALSE(cards(false, 0, 1) == cards(false, 1, 1));
+  EXPECT_FALSE(cards(false, 0, 1) == cards(false, 0, 2));
+  Cards missing = cards(false, 0, 1);
+  missing.set_missing();
+  EXPECT_FALSE(missing == cards(false, 0, 1));
+  EXPECT_FALSE(Cards() == missing);
+}
+
 }  // namespace
 }  // namespace scrutineer

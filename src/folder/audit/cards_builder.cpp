@@ -137,8 +137,7 @@ void CardsBuilder::add_votes(const Where& where, std::size_t contest, std::span<
 }
 
 std::vector<Mark> CardsBuilder::in_order(std::vector<Ranked> ranked) {
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const Ranked& a, const Ranked& b) { return a.first < b.first; });
+  std::sort(ranked.begin(), ranked.end());
   std::vector<Mark> marks;
   for (std::size_t i = 0; i < ranked.size(); ++i) {
     if (i + 1 < ranked.size() && ranked[i + 1].first == ranked[i].first &&
@@ -152,7 +151,13 @@ std::vector<Mark> CardsBuilder::in_order(std::vector<Ranked> ranked) {
 }
 
 Result<CardsExport> CardsBuilder::finish() {
-  if (!problems_.empty()) return tl::unexpected(problems_.take());
+  if (!problems_.empty()) {
+    Errors errors = problems_.take();
+    // What speaks of a whole file, such as how many more errors it has, comes last.
+    std::stable_partition(errors.begin(), errors.end(),
+                          [](const Error& error) { return error.row > 0; });
+    return tl::unexpected(std::move(errors));
+  }
   for (const auto& [sentence, times] : notes_) {
     export_.notes.push_back(times == 1 ? sentence + "."
                                        : fmt::format("{} ({} times).", sentence, times));

@@ -155,5 +155,13 @@ TEST(OurCards, ReportEveryErrorOfAFile) {
       4U);
 }
 
+TEST(OurCards, CountTheErrorsThatAreNotReported) {
+  std::string text = "card,container,position,mayor\n";
+  for (int i = 0; i < 5000; ++i) text += "c1,b\n";
+  const Errors errors = errors_of(text);
+  ASSERT_EQ(errors.size(), 1000U);
+  EXPECT_EQ(to_sentence(errors.back()), "c.csv: there are 4001 more errors.");
+}
+
 }  // namespace
 }  // namespace scrutineer

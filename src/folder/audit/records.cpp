@@ -2,6 +2,7 @@
 #include "folder/records.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/core.h>
 
@@ -62,23 +63,28 @@ tl::unexpected<Errors> unknown(std::string_view name, std::string found) {
   return fail(described(shown(name), 0, "", std::move(found), std::string(records::kKnownFormats)));
 }
 
-// The cards of an archive; what is beside them (signatures, a system's own files) is no card.
-Result<std::vector<RecordsInput>> unpacked(std::string_view name, std::string_view bytes) {
-  const auto entries = records::zip_entries(name, bytes);
-  if (!entries) return tl::unexpected(entries.error());
-  std::vector<RecordsInput> files;
-  for (const records::ZipEntry& entry : *entries) {
-    const std::string_view file = entry.name.substr(entry.name.rfind('/') + 1);
-    if (!file.ends_with(".xml") || file.ends_with(".sig.xml") || file.starts_with('.')) continue;
-    auto text = records::unpack(name, bytes, entry);
-    if (!text) return tl::unexpected(std::move(text.error()));
-    files.push_back({fmt::format("{}/{}", name, shown(entry.name)), std::move(*text)});
+// The cards of an archive, one after the other, in the order of their names and not in that in
+// which they were packed. What is beside them (signatures, a system's own files) is no card.
+void read_archive(const Part& file, CardsBuilder& cards) {
+  auto entries = records::zip_entries(file.name, file.bytes);
+  if (!entries) return cards.problems().add_all(entries.error());
+  std::erase_if(*entries, [](const records::ZipEntry& entry) {
+    const std::string_view name = entry.name.substr(entry.name.rfind('/') + 1);
+    return !name.ends_with(".xml") || name.ends_with(".sig.xml") || name.starts_with('.');
+  });
+  if (entries->empty()) {
+    return cards.describe({file.name, 0, ""}, "a zip archive without a card in XML",
+                          std::string(records::kKnownFormats));
   }
-  if (files.empty()) return unknown(name, "a zip archive without a card in XML");
-  // In an order of their own, not that in which they were packed.
-  std::sort(files.begin(), files.end(),
-            [](const RecordsInput& a, const RecordsInput& b) { return a.name < b.name; });
-  return files;
+  std::sort(entries->begin(), entries->end(), [](const auto& a, const auto& b) {
+    return std::tie(a.name, a.offset) < std::tie(b.name, b.offset);
+  });
+  for (const records::ZipEntry& entry : *entries) {
+    const auto text = records::unpack(file.name, file.bytes, entry);
+    if (!text) return cards.problems().add_all(text.error());
+    const std::string name = fmt::format("{}/{}", file.name, shown(entry.name));
+    records::read_hart({name, *text}, cards);
+  }
 }
 
 void read_part(CardsFormat format, const Part& file, CardsBuilder& cards) {
@@ -98,10 +104,8 @@ void read_part(CardsFormat format, const Part& file, CardsBuilder& cards) {
     case CardsFormat::hart:
       break;
   }
-  if (!file.bytes.starts_with("PK\x03\x04")) return records::read_hart(file, cards);
-  const auto files = unpacked(file.name, file.bytes);
-  if (!files) return cards.problems().add_all(files.error());
-  for (const RecordsInput& one : *files) records::read_hart({one.name, one.bytes}, cards);
+  if (file.bytes.starts_with("PK\x03\x04")) return read_archive(file, cards);
+  records::read_hart(file, cards);
 }
 
 // At least one.

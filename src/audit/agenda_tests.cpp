@@ -165,7 +165,7 @@ bool AgendaMaker::make_comparison(AuditAssertion& assertion) {
   }
   assertion.record_mean = mean_of_records(assertion);
   const auto comparison =
-      Comparison::make(to_double(*assertion.record_mean),
+      Comparison::make(rounded_down(*assertion.record_mean),
                        to_double(upper_bound(assertion.assertion.assorter)), agenda_.design.styles);
   if (!comparison) {
     for (const Error& error : comparison.error()) fault(assertion.id + ": " + error.message);

@@ -39,27 +39,6 @@ double polling_value(Found found, double card_value, bool uses_styles) {
   return 0;
 }
 
-double mean_of_records(std::span<const RecordGroup> groups) {
-  double sum = 0;
-  double cards = 0;
-  for (const RecordGroup& group : groups) {
-    const auto count = static_cast<double>(group.cards);
-    cards += count;
-    sum += group.record == Record::phantom ? count / 2 : group.sum;
-  }
-  return cards > 0 ? sum / cards : 0;
-}
-
-Result<std::int64_t> phantoms_needed(std::int64_t bound, std::int64_t recorded) {
-  if (recorded > bound) {
-    return fail(fmt::format(
-        "There are {} records of the contest, and at most {} cards with it can exist: either the "
-        "bound or the records are wrong.",
-        recorded, bound));
-  }
-  return bound - recorded;
-}
-
 Result<double> pool_mean(Votes winner, Votes loser, std::int64_t cards) {
   if (winner < 0 || loser < 0 || cards <= 0 || winner > cards || loser > cards - winner) {
     return fail(

@@ -79,20 +79,6 @@ class Comparison {
 // not there counts against the claim.
 double polling_value(Found found, double card_value, bool uses_styles);
 
-// Cards of one contest by how they are recorded.
-struct RecordGroup {
-  Record record = Record::card;
-  std::int64_t cards = 0;
-  double sum = 0;  // of A over them; not read for phantoms
-};
-
-// The mean of A over all of them, phantoms at 1/2.
-double mean_of_records(std::span<const RecordGroup> groups);
-
-// How many phantoms make up the difference to the bound N_c on the cards with the contest; an error
-// where there are more records than that.
-Result<std::int64_t> phantoms_needed(std::int64_t bound, std::int64_t recorded);
-
 // A pool's mean of the assorter (1_w − 1_l + 1) / 2 from its tally, cards without a vote for either
 // included; an error where the votes are more than the cards.
 Result<double> pool_mean(Votes winner, Votes loser, std::int64_t cards);

@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include "audit/plan.hpp"
+#include "audit/plan_designs.hpp"
 #include "base/text.hpp"
 #include "cli/audit_verbs.hpp"
 #include "cli/audit_workspace.hpp"
@@ -22,39 +22,10 @@ struct Request {
   std::int64_t runs = 200;
 };
 
-// One way to audit, planned from nothing.
-struct Design {
-  Evidence evidence = Evidence::polling;
-  std::string reason;  // why it is not possible; else empty
-  std::vector<std::string> ids;
-  AuditPlan plan;
-};
-
 Json number_json(double value) { return Json::parse(fmt::format("{:.6g}", value)); }
 
 std::string count_text(double value) {
   return grouped(static_cast<std::int64_t>(std::llround(value)));
-}
-
-Design plan_design(const Workspace& audit, Evidence evidence, const PlanOptions& options) {
-  Design design{evidence, "", {}, {}};
-  AuditDesign asked = audit.agenda.design;
-  if (evidence != asked.evidence) {
-    asked.evidence = evidence;
-    asked.styles = false;
-    asked.method.clear();
-    asked.parameters.clear();
-  }
-  const auto agenda =
-      make_agenda(audit.folder.election, asked, audit.manifest,
-                  evidence == Evidence::comparison ? audit.records_or_none() : nullptr);
-  if (!agenda) {
-    design.reason = to_sentence(agenda.error().front());
-    return design;
-  }
-  for (const AgendaTarget& target : agenda->targets) design.ids.push_back(target.id);
-  design.plan = plan_audit(*agenda, options);
-  return design;
 }
 
 Json size_json(const SizeForecast& size) {
@@ -71,8 +42,9 @@ Json targets_json(const std::vector<std::string>& ids, const AuditPlan& plan) {
   return targets;
 }
 
-Json plan_json(const Workspace& audit, const AuditPlan& plan, const std::vector<Design>& designs,
-               const PlanOptions& options, const std::optional<std::string>& root) {
+Json plan_json(const Workspace& audit, const AuditPlan& plan,
+               const std::vector<DesignForecast>& designs, const PlanOptions& options,
+               const std::optional<std::string>& root) {
   const AuditAgenda& agenda = audit.agenda;
   std::vector<std::string> ids;
   for (const AgendaTarget& target : agenda.targets) ids.push_back(target.id);
@@ -97,11 +69,11 @@ Json plan_json(const Workspace& audit, const AuditPlan& plan, const std::vector<
                      {"size", plan.next_round.sizes[s]}});
   }
   Json table = Json::array();
-  for (const Design& design : designs) {
+  for (const DesignForecast& design : designs) {
     const bool possible = design.reason.empty();
     table.push_back({{"evidence", std::string(name_of(design.evidence))},
                      {"reason", possible ? Json(nullptr) : Json(design.reason)},
-                     {"targets", targets_json(design.ids, design.plan)},
+                     {"targets", targets_json(design.targets, design.plan)},
                      {"cards", number_json(design.plan.next_round.cards)},
                      {"containers", number_json(design.plan.next_round.containers)}});
   }
@@ -121,21 +93,21 @@ Json plan_json(const Workspace& audit, const AuditPlan& plan, const std::vector<
 }
 
 std::string plan_text(const Workspace& audit, const AuditPlan& plan,
-                      const std::vector<Design>& designs) {
+                      const std::vector<DesignForecast>& designs) {
   std::string text;
   if (!designs.empty()) {
     Table table({"design", "target", "cards, mean", "median", "9 of 10"},
                 {false, false, true, true, true});
-    for (const Design& design : designs) {
+    for (const DesignForecast& design : designs) {
       const std::string name(name_of(design.evidence));
       if (!design.reason.empty()) table.add({name, "not possible", "", "", ""});
       for (const TargetForecast& one : design.plan.targets) {
-        table.add({name, design.ids[one.target], count_text(one.size.mean),
+        table.add({name, design.targets[one.target], count_text(one.size.mean),
                    grouped(one.size.median), grouped(one.size.high)});
       }
     }
     text += table.text();
-    for (const Design& design : designs) {
+    for (const DesignForecast& design : designs) {
       if (!design.reason.empty()) {
         text += fmt::format("{}: {}\n", name_of(design.evidence), design.reason);
         continue;
@@ -194,12 +166,11 @@ int run_plan(const Request& request) {
   const PlanOptions options{request.runs, request.options.seed};
   const std::size_t rounds = rounds_drawn(audit->files);
   AuditPlan plan;
-  std::vector<Design> designs;
+  std::vector<DesignForecast> designs;
   std::optional<std::string> root;
   if (rounds == 0) {
-    for (const Evidence evidence : {Evidence::comparison, Evidence::pools, Evidence::polling}) {
-      designs.push_back(plan_design(*audit, evidence, options));
-    }
+    designs = forecast_designs(audit->folder.election, audit->agenda.design, audit->manifest,
+                               audit->records_or_none(), options);
     plan = plan_audit(audit->agenda, options);
     if (audit->has("audit/commitment.json")) {
       const auto commitment = commitment_of(*audit);

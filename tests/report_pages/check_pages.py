@@ -252,6 +252,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("site", type=pathlib.Path)
     parser.add_argument("--axe", type=pathlib.Path, help="axe.min.js of axe-core")
+    parser.add_argument("--only", help="open only pages of this name in the browser")
     options = parser.parse_args()
     if not (options.site / "index.html").is_file():
         print(f"{options.site} holds no index.html: give the folder of a report.", file=sys.stderr)
@@ -263,10 +264,11 @@ def main():
         page = Page((site / path).read_text("utf-8"))
         faults += [f"{path} {fault}" for fault in check_structure(site, path, page)]
     axe = options.axe.read_text("utf-8") if options.axe else None
-    faults += check_in_browser(site, pages, axe)
+    opened = [page for page in pages if options.only in (None, page.name)]
+    faults += check_in_browser(site, opened, axe)
     for fault in faults:
         print(fault)
-    print(f"{len(pages)} pages, {len(faults)} faults")
+    print(f"{len(pages)} pages, {len(opened)} opened, {len(faults)} faults")
     return 1 if faults else 0
 
 

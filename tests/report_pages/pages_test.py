@@ -49,13 +49,14 @@ class Pages(unittest.TestCase):
     def run_program(self, *arguments):
         subprocess.run([BINARY, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
 
-    def check(self, folder):
+    def check(self, folder, only=None):
         site = self.place / "site"
         self.run_program("report", folder, "-o", site)
         axe, reason = fetch_axe(self.place)
         if reason:
             print(f"SKIPPED: {reason}; the accessibility rules of axe were NOT run", file=sys.stderr)
         command = [sys.executable, "-B", str(HERE / "check_pages.py"), str(site)]
+        command += ["--only", only] if only else []
         done = subprocess.run(command + (["--axe", str(axe)] if axe else []),
                               capture_output=True, text=True, timeout=1000, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -75,6 +76,20 @@ class Pages(unittest.TestCase):
                         encoding="utf-8")
         site = self.check(country)
         self.assertTrue((site / "km/count.html").is_file())
+
+    def test_the_page_of_an_audit_between_two_rounds_has_no_fault_in_a_browser(self):
+        folder = self.place / "district"
+        shutil.copytree(ROOT / "examples/audit-district", folder)
+        for step in (["assertions"], ["commit"], ["seed", "--dice", "31415926535897932384"],
+                     ["sample", "--size", "40"]):
+            self.run_program("audit", step[0], folder, *step[1:])
+        subprocess.run([sys.executable, folder / "read_paper.py", folder, "1"], check=True,
+                       stdout=subprocess.DEVNULL)
+        site = self.check(folder, only="audit.html")
+        page = (site / "audit.html").read_text(encoding="utf-8")
+        self.assertIn("more ballots are needed", page)
+        self.assertIn('class="evidence-needed"', page)
+        self.assertIn("n03-035", page)  # a card whose paper is not as recorded
 
 
 if __name__ == "__main__":

@@ -13,8 +13,7 @@ DesignForecast forecast_one(const Election& election, AuditDesign design, const 
     design.method.clear();
     design.parameters.clear();
   }
-  const auto agenda =
-      make_agenda(election, design, manifest, evidence == Evidence::comparison ? records : nullptr);
+  const auto agenda = make_agenda(election, design, manifest, records);
   if (!agenda) {
     forecast.reason = to_sentence(agenda.error().front());
     return forecast;

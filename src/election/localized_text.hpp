@@ -13,6 +13,9 @@ namespace scrutineer {
 class LocalizedText {
  public:
   using Texts = std::map<std::string, std::string>;
+  // As a map's, so that JSON makes an object of it.
+  using key_type = Texts::key_type;
+  using mapped_type = Texts::mapped_type;
   using value_type = Texts::value_type;
 
   LocalizedText() = default;

@@ -76,8 +76,10 @@ std::string seed_text(const Commitment& commitment, const Workspace& audit,
 // sample.csv, retrieval.csv, retrieval.html and the template of interpretations, by path.
 FileContents sample_texts(const Workspace& audit, const Commitment& commitment,
                           const DrawnRounds& drawn, std::size_t round);
+// The cards of a round that people fetch, and the page that they take along.
+std::vector<std::size_t> to_fetch(const Workspace& audit, const std::vector<std::size_t>& drawn);
 std::string retrieval_page(const Workspace& audit, const Commitment& commitment,
-                           const DrawnRounds& drawn, std::size_t round);
+                           const std::vector<std::size_t>& cards, std::size_t round);
 Json assessment_json(const Workspace& audit, const Commitment& commitment, const DrawnRounds& drawn,
                      const ReadRounds& read, const Assessment& assessment);
 Json assertions_json(const Workspace& audit);

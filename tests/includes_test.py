@@ -28,6 +28,9 @@ ALLOWED["report"] = ALLOWED["findings"] + ["findings"]
 ALLOWED["serve"] = ALLOWED["report"] + ["report", "folder"]
 ALLOWED["cli"] = ALLOWED["serve"] + ["serve"]
 
+# Single headers of a folder below, without anything but data: what a reader fills.
+ALSO = {"folder": ["audit/cards.hpp", "audit/design.hpp"]}
+
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 
 
@@ -45,6 +48,8 @@ def violations(source: pathlib.Path):
             target = match.group(1).split("/")[0]
             if "/" not in match.group(1):
                 yield f"{path}:{number}: includes are written from src/: {match.group(1)}"
+            elif match.group(1) in ALSO.get(folder, []):
+                continue
             elif target != folder and target not in ALLOWED[folder]:
                 yield f"{path}:{number}: {folder} may not include {target}"
 

@@ -89,6 +89,20 @@ Interpretation Cards::interpretation(std::size_t card, std::size_t contest, bool
   return read;
 }
 
+bool operator==(const Cards& a, const Cards& b) {
+  if (a.contests_ != b.contests_ || a.ids_ != b.ids_ || a.missing_ != b.missing_) return false;
+  for (std::size_t card = 0; card < a.size(); ++card) {
+    if (a.place(card) != b.place(card)) return false;
+    for (std::size_t contest = 0; contest < a.contests_.size(); ++contest) {
+      if (a.lists(card, contest) != b.lists(card, contest)) return false;
+      const auto of_a = a.marks(card, contest);
+      const auto of_b = b.marks(card, contest);
+      if (!std::equal(of_a.begin(), of_a.end(), of_b.begin(), of_b.end())) return false;
+    }
+  }
+  return true;
+}
+
 Votes Manifest::cards() const {
   Votes sum = 0;
   for (const Container& container : containers) sum += container.cards;

@@ -21,6 +21,7 @@ namespace scrutineer {
 struct CardContest {
   std::string id;
   std::vector<std::string> candidates;  // ids, or names where the file has nothing else
+  friend bool operator==(const CardContest&, const CardContest&) = default;
 };
 
 // One mark: in the order of preference on ranked ballots; `points` on ballots that score, else 1.
@@ -65,6 +66,10 @@ class Cards {
   std::span<const Mark> marks(std::size_t card, std::size_t contest) const;
   // `scores`: the ballot scores its candidates.
   Interpretation interpretation(std::size_t card, std::size_t contest, bool scores) const;
+
+  // The same contests, and the same cards in the same order; the order in which a card lists its
+  // contests says nothing.
+  friend bool operator==(const Cards& a, const Cards& b);
 
  private:
   struct Listed {

@@ -64,8 +64,9 @@ bool is_clean_csv_text(std::string_view bytes) {
 
 class CsvParser {
  public:
-  CsvParser(std::string_view name, std::string_view bytes, const CsvLimits& limits)
-      : name_(name), bytes_(bytes), limits_(limits) {}
+  CsvParser(std::string_view name, std::string_view bytes, const CsvLimits& limits,
+            bool has_header = true)
+      : name_(name), bytes_(bytes), limits_(limits), has_header_(has_header) {}
 
   Result<CsvTable> parse() {
     if (!accept_encoding()) return tl::unexpected<Errors>(std::move(errors_));
@@ -148,6 +149,7 @@ class CsvParser {
     const std::size_t start = at_;
     for (;;) {
       std::string cell;
+      if (!has_header_ && bytes_.substr(at_).starts_with("=\"")) ++at_;
       if (at_ < bytes_.size() && bytes_[at_] == '"') {
         if (!read_quoted(cell)) return;
       } else {
@@ -228,10 +230,14 @@ class CsvParser {
 
   void finish_record() {
     if (stopped_) return;
-    if (table_.header_.empty()) return take_header();
+    if (table_.header_.empty()) {
+      if (has_header_) return take_header();
+      for (std::size_t i = 1; i <= cells_.size(); ++i) table_.header_.push_back(std::to_string(i));
+    }
     if (cells_.size() != table_.header_.size()) {
       report(described(name_, row_, "", std::to_string(cells_.size()) + " cells",
-                       std::to_string(table_.header_.size()) + ", as in the header"));
+                       std::to_string(table_.header_.size()) +
+                           (has_header_ ? ", as in the header" : ", as in the first row")));
       return;
     }
     if (table_.rows() == limits_.rows) {
@@ -265,6 +271,7 @@ class CsvParser {
   std::string name_;
   std::string_view bytes_;
   CsvLimits limits_;
+  bool has_header_;
   std::size_t at_ = 0;
   std::int64_t row_ = 0;
   char separator_ = ',';
@@ -278,6 +285,11 @@ class CsvParser {
 
 Result<CsvTable> read_csv(std::string_view name, std::string_view bytes, const CsvLimits& limits) {
   return CsvParser(name, bytes, limits).parse();
+}
+
+Result<CsvTable> read_csv_rows(std::string_view name, std::string_view bytes,
+                               const CsvLimits& limits) {
+  return CsvParser(name, bytes, limits, false).parse();
 }
 
 namespace {

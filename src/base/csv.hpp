@@ -48,6 +48,12 @@ class CsvTable {
 Result<CsvTable> read_csv(std::string_view name, std::string_view bytes,
                           const CsvLimits& limits = {});
 
+// The same where the first rows are no header: every row is one of the table, and as wide as the
+// first; the columns are called 1, 2, … A cell that is written ="x", as some programs do so that no
+// spreadsheet takes it for a number, is x.
+Result<CsvTable> read_csv_rows(std::string_view name, std::string_view bytes,
+                               const CsvLimits& limits = {});
+
 // The separator that the first line that is not blank has most often outside quotes; a comma where
 // there is none.
 char find_csv_separator(std::string_view bytes);

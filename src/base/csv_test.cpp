@@ -220,6 +220,20 @@ RC_GTEST_PROP(Csv, WhatIsWrittenIsReadBackCellByCell, ()) {
   RC_ASSERT(cells(csv) == rows);
 }
 
+TEST(Csv, RowsWithoutAHeaderAreAllRead) {
+  const auto table = read_csv_rows("t.csv", "A,,\n,x,x\n=\"1\",=\"a,b\",=c\n");
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->header(), (std::vector<std::string>{"1", "2", "3"}));
+  ASSERT_EQ(table->rows(), 3U);
+  EXPECT_EQ(table->cell(1, 2), "x");
+  EXPECT_EQ(table->cell(2, 0), "1");
+  EXPECT_EQ(table->cell(2, 1), "a,b");
+  EXPECT_EQ(table->cell(2, 2), "=c");
+  EXPECT_EQ(to_sentence(read_csv_rows("t.csv", "a,b\nc\n").error().front()),
+            "t.csv, row 2: found 1 cells, expected 2, as in the first row.");
+  EXPECT_FALSE(read_csv_rows("t.csv", ""));
+}
+
 RC_GTEST_PROP(Csv, AnyBytesAreReadOrGiveErrorsWithAPlace, ()) {
   const auto bytes = *rc::gen::container<std::string>(rc::gen::element(
       'a', ',', ';', '\t', '"', '"', '\n', '\n', '\r', ' ', '\xEF', '\xBB', '\xBF', '\0'));

@@ -14,6 +14,7 @@
 #include "base/csv.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
+#include "cli/audit_verbs.hpp"
 #include "cli/command.hpp"
 #include "cli/table.hpp"
 
@@ -353,11 +354,15 @@ void add_sampler(CLI::App& audit, Action& action) {
 }  // namespace
 
 void add_audit(CLI::App& app, Action& action) {
-  CLI::App* audit = app.add_subcommand("audit", "Audits that settle an outcome: their mathematics");
+  CLI::App* audit =
+      app.add_subcommand("audit", "Audits that settle an outcome with few ballots, step by step");
   audit->require_subcommand(1);
   add_martingale(*audit, action);
   add_sampler(*audit, action);
   add_audit_irv(*audit, action);
+  add_audit_plan(*audit, action);
+  add_audit_workflow(*audit, action);
+  add_audit_verify(*audit, action);
 }
 
 }  // namespace scrutineer::cli

@@ -7,17 +7,13 @@
 
 namespace scrutineer {
 
-namespace {
-constexpr std::string_view kFile = "election.toml";
-}
-
 std::string Section::path(std::string_view key) const {
   return label_.empty() ? std::string(key) : label_ + "." + std::string(key);
 }
 
 void Section::expected(std::string_view key, std::string phrase) {
   const TomlValue* value = table_->find(key);
-  problems_->quote(kFile, value != nullptr ? value->line : table_->line, path(key),
+  problems_->quote(file_, value != nullptr ? value->line : table_->line, path(key),
                    value != nullptr ? value->text : "", std::move(phrase));
 }
 
@@ -129,7 +125,7 @@ void Section::finish() {
     std::string phrase = "one of the keys ";
     for (const std::string& key : known_) phrase += (&key == &known_.front() ? "" : ", ") + key;
     if (meant) phrase = "a known key (did you mean \"" + *meant + "\"?)";
-    problems_->quote(kFile, entry.value.line, path(entry.key), entry.key, std::move(phrase));
+    problems_->quote(file_, entry.value.line, path(entry.key), entry.key, std::move(phrase));
   }
 }
 

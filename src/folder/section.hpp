@@ -1,6 +1,6 @@
-// One table of election.toml, whose accessors read a key as what it should be and report what is
-// wrong with it. A key that no accessor asked for is unknown: finish() reports it with the nearest
-// key that there is.
+// One table of election.toml or audit.toml, whose accessors read a key as what it should be and
+// report what is wrong with it. A key that no accessor asked for is unknown: finish() reports it
+// with the nearest key that there is.
 #pragma once
 
 #include <optional>
@@ -19,8 +19,9 @@ namespace scrutineer {
 class Section {
  public:
   // `label` is what the keys are shown after: "contest" gives "contest.seats".
-  Section(const TomlValue& table, std::string label, Problems& problems)
-      : table_(&table), label_(std::move(label)), problems_(&problems) {}
+  Section(const TomlValue& table, std::string label, Problems& problems,
+          std::string_view file = "election.toml")
+      : file_(file), table_(&table), label_(std::move(label)), problems_(&problems) {}
 
   std::int64_t line() const { return table_->line; }
   // Reports what the key should have been, with what was found.
@@ -62,6 +63,7 @@ class Section {
  private:
   std::string path(std::string_view key) const;
 
+  std::string_view file_;
   const TomlValue* table_;
   std::string label_;
   Problems* problems_;

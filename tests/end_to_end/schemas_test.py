@@ -6,8 +6,8 @@ import unittest
 
 import jsonschema
 
-from end_to_end import count_test, quick_test
-from end_to_end.program import EXAMPLES, ROOT, run
+from end_to_end import audit_workflow_test, count_test, quick_test
+from end_to_end.program import EXAMPLES, ROOT, Folder, run
 
 
 def small_count(folder):
@@ -108,6 +108,20 @@ class Schemas(unittest.TestCase):
             ballots.write_text("1\nContest,1,3,a,b,c,winner,a\n1,x,a,b\n1,y,b,a\n1,z,a\n1,w,c,b\n1,v,a\n",
                                encoding="utf-8")
             self.check("audit irv", ballots)
+
+    def test_an_audit_step_by_step(self):
+        for evidence in ("comparison", "pools"):
+            with Folder(audit_workflow_test.EXAMPLE) as folder:
+                folder.write("audit/audit.toml", folder.read("audit/audit.toml").replace(
+                    '"comparison"', f'"{evidence}"'))
+                self.check("audit assertions", folder.path)
+                self.check("audit plan", folder.path, "--runs", 20)
+                self.check("audit commit", folder.path)
+                self.check("audit seed", folder.path, "--dice", audit_workflow_test.DICE)
+                self.check("audit sample", folder.path, "--size", 300)
+                audit_workflow_test.read_paper(folder.path, 1)
+                self.check("audit assess", folder.path)
+                self.check("audit verify", folder.path)
 
     def test_the_check_can_fail(self):
         schema = json.loads((ROOT / "docs/schema/check.json").read_text(encoding="utf-8"))

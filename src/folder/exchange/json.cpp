@@ -107,7 +107,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
                     "an election, which is not");
     }
     if (levels_.empty()) {
-      if (is_list) return refuse("a list", "an object of the type ElectionReport");
+      if (is_list) return refuse("a list", "one object, in braces");
       root_.line = line();
       levels_.push_back({false, "", &root_});
       return true;
@@ -130,7 +130,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool scalar(const std::string& text) {
-    if (levels_.empty()) return refuse("a single value", "an object of the type ElectionReport");
+    if (levels_.empty()) return refuse("a single value", "one object, in braces");
     Element& parent = *levels_.back().element;
     const std::string& name = name_here();
     const bool in_list = levels_.back().is_list;

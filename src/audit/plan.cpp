@@ -1,0 +1,369 @@
+#include "audit/plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "audit/chamber.hpp"
+#include "audit/plan_cards.hpp"
+
+namespace scrutineer {
+
+namespace {
+
+constexpr std::size_t kHardest = 6;           // assertions of a stream that are simulated
+constexpr double kMostCardsDrawn = 3e8;       // runs are fewer where a stream has very many cards
+constexpr double kFarEnough = 700;            // beyond what any risk limit asks
+constexpr std::size_t kStepsOfChamber = 400;  // a stream grows by so many parts
+
+SizeForecast forecast_of(std::vector<std::int64_t> sizes) {
+  std::sort(sizes.begin(), sizes.end());
+  const auto at = [&](double share) {
+    const double rank = std::ceil(share * static_cast<double>(sizes.size()) - 1e-9);
+    return sizes[static_cast<std::size_t>(std::max(1.0, rank)) - 1];
+  };
+  const double sum = std::accumulate(sizes.begin(), sizes.end(), 0.0);
+  return {sum / static_cast<double>(sizes.size()), at(0.5), at(0.9)};
+}
+
+class Planner {
+ public:
+  Planner(const AuditAgenda& agenda, const std::vector<std::optional<Martingale>>& martingales,
+          const StreamSizes& read, const PlanOptions& options)
+      : agenda_(agenda), martingales_(martingales), read_(read), options_(options) {
+    limit_ =
+        rounded_down({agenda.design.risk_limit.numerator, agenda.design.risk_limit.denominator});
+  }
+
+  AuditPlan run() {
+    plan_.next_round.sizes = read_;
+    for (std::size_t t = 0; t < agenda_.targets.size(); ++t) {
+      const AgendaTarget& target = agenda_.targets[t];
+      if (!target.is_targeted || target.assertions.empty()) continue;
+      if (target.standing == Standing::tie || target.standing == Standing::no_votes) {
+        plan_.needs_full_count = true;
+        continue;
+      }
+      if (target.chamber) {
+        plan_chamber(t, *target.chamber);
+      } else {
+        plan_every(t);
+      }
+    }
+    count_cards_and_containers();
+    return std::move(plan_);
+  }
+
+ private:
+  bool is_open(std::size_t a) const {
+    return martingales_[a].has_value() && martingales_[a]->p_value() > limit_;
+  }
+
+  std::int64_t runs_for(std::size_t cards) const {
+    const double most = kMostCardsDrawn / std::max(1.0, static_cast<double>(cards));
+    return std::max<std::int64_t>(20, std::min(options_.runs, static_cast<std::int64_t>(most)));
+  }
+
+  // The hardest that are still open, the hardest first.
+  std::vector<std::size_t> hardest_of(std::size_t stream,
+                                      const std::vector<std::size_t>& assertions,
+                                      std::size_t most) const {
+    std::vector<std::size_t> open;
+    for (const std::size_t a : assertions) {
+      if (agenda_.assertions[a].stream == stream && is_open(a)) open.push_back(a);
+    }
+    const auto difficulty = [&](std::size_t a) {
+      return difficulty_of({}, agenda_.assertions[a].assertion).value_or(0);
+    };
+    std::stable_sort(open.begin(), open.end(),
+                     [&](std::size_t a, std::size_t b) { return difficulty(a) > difficulty(b); });
+    if (open.size() > most) open.resize(most);
+    return open;
+  }
+
+  Random random_of(std::size_t stream, std::int64_t run) const {
+    return Random(options_.seed).fork(stream).fork(static_cast<std::uint64_t>(run));
+  }
+
+  // In how many further cards all of these are confirmed; all cards where they never are.
+  std::int64_t size_of_run(const AssumedCards& cards, Random random) const {
+    AssumedOrder order(cards, std::move(random));
+    std::vector<Martingale> martingales;
+    for (const std::size_t a : cards.assertions) martingales.push_back(*martingales_[a]);
+    std::vector<bool> done(martingales.size(), false);
+    std::vector<std::uint32_t> kinds;
+    std::vector<double> values;
+    std::size_t drawn = 0;
+    std::size_t size = 0;
+    for (std::size_t block = 64; drawn < order.size(); block *= 2) {
+      kinds.resize(std::min(block, order.size() - drawn));
+      for (std::uint32_t& kind : kinds) kind = order.next();
+      bool all_done = true;
+      for (std::size_t i = 0; i < martingales.size(); ++i) {
+        if (done[i]) continue;
+        values.clear();
+        for (const std::uint32_t kind : kinds) values.push_back(cards.values[i][kind]);
+        const std::size_t used = martingales[i].feed_until(limit_, values);
+        done[i] = martingales[i].p_value() <= limit_;
+        if (done[i]) size = std::max(size, drawn + used);
+        all_done = all_done && done[i];
+      }
+      drawn += kinds.size();
+      if (all_done) return static_cast<std::int64_t>(size);
+    }
+    return static_cast<std::int64_t>(order.size());
+  }
+
+  void plan_every(std::size_t t) {
+    const AgendaTarget& target = agenda_.targets[t];
+    TargetForecast forecast;
+    forecast.target = t;
+    for (std::size_t s = 0; s < agenda_.streams.size(); ++s) {
+      const auto open = hardest_of(s, target.assertions, kHardest);
+      if (open.empty()) continue;
+      AssumedCards cards = assumed_cards(agenda_, s, open);
+      take_away(cards, read_[s]);
+      std::vector<std::int64_t> sizes;
+      for (std::int64_t run = 0; run < runs_for(cards.size()); ++run) {
+        sizes.push_back(static_cast<std::int64_t>(read_[s]) +
+                        size_of_run(cards, random_of(s, run)));
+      }
+      forecast.streams.push_back({s, open.front(), forecast_of(std::move(sizes))});
+    }
+    add_up(std::move(forecast));
+  }
+
+  void add_up(TargetForecast forecast) {
+    for (const StreamForecast& one : forecast.streams) {
+      forecast.size.mean += one.size.mean;
+      forecast.size.median += one.size.median;
+      forecast.size.high += one.size.high;
+      auto& size = plan_.next_round.sizes[one.stream];
+      size = std::max(size, static_cast<std::size_t>(one.size.high));
+    }
+    if (!forecast.streams.empty()) plan_.targets.push_back(std::move(forecast));
+  }
+
+  // What a card is expected to add to the log e-value: at Kelly's bet, or the fixed one.
+  double growth_of(std::size_t a) const {
+    const AuditAssertion& one = agenda_.assertions[a];
+    const AssumedCards cards = assumed_cards(agenda_, one.stream, {a});
+    std::vector<double> weights;
+    const auto all = static_cast<double>(cards.size());
+    for (const std::size_t count : cards.counts) {
+      weights.push_back(static_cast<double>(count) / all);
+    }
+    const bool fixed = one.test->method == "fixed-bet";
+    const double bet = fixed ? std::min(one.test->parameters.at("lambda"), 2.0)
+                             : 0.8 * kelly_bet(cards.values[0], weights, 0.5);
+    double growth = 0;
+    for (std::size_t k = 0; k < weights.size(); ++k) {
+      growth += weights[k] * std::log1p(bet * (cards.values[0][k] - 0.5));
+    }
+    return growth;
+  }
+
+  // Spreads cards over the constituencies that E rests on, step by step, until E is expected to be
+  // enough; then simulates audits that draw in these proportions.
+  void plan_chamber(std::size_t t, const ChamberBounds& chamber) {
+    const StreamSizes wanted = expected_sizes(chamber);
+    std::vector<std::size_t> streams;
+    for (const std::size_t s : chamber.streams) {
+      if (wanted[s] > read_[s]) streams.push_back(s);
+    }
+    TargetForecast forecast;
+    forecast.target = t;
+    if (streams.empty()) return;
+    std::vector<double> times;
+    std::size_t cards = 0;
+    for (const std::size_t s : streams) cards += agenda_.streams[s].cards.size();
+    for (std::int64_t run = 0; run < runs_for(cards); ++run) {
+      times.push_back(time_of_run(chamber, streams, wanted, run));
+    }
+    std::sort(times.begin(), times.end());
+    const auto size_at = [&](std::size_t s, double time) {
+      const double more = time * static_cast<double>(wanted[s] - read_[s]);
+      return static_cast<std::int64_t>(
+          std::min(static_cast<double>(agenda_.streams[s].cards.size()),
+                   std::ceil(static_cast<double>(read_[s]) + more)));
+    };
+    const auto rank = [&](double share) {
+      return times[static_cast<std::size_t>(
+                       std::max(1.0, std::ceil(share * static_cast<double>(times.size()) - 1e-9))) -
+                   1];
+    };
+    for (const std::size_t s : streams) {
+      SizeForecast size{0, size_at(s, rank(0.5)), size_at(s, rank(0.9))};
+      for (const double time : times) size.mean += static_cast<double>(size_at(s, time));
+      size.mean /= static_cast<double>(times.size());
+      std::size_t hardest = 0;
+      for (const std::size_t a : agenda_.targets[t].assertions) {
+        if (agenda_.assertions[a].stream == s) hardest = a;
+      }
+      forecast.streams.push_back({s, hardest, size});
+    }
+    add_up(std::move(forecast));
+  }
+
+  static std::optional<ChamberEvidence> fresh(const ChamberBounds& chamber) {
+    std::vector<Seats> reported;
+    for (const auto& bounds : chamber.constituencies) reported.push_back(bounds.reported);
+    auto evidence = ChamberEvidence::make(reported, chamber.needed);
+    if (!evidence) return std::nullopt;
+    return std::move(*evidence);
+  }
+
+  double log_e_of(std::size_t a) const { return martingales_[a] ? martingales_[a]->log_e() : 0; }
+
+  StreamSizes expected_sizes(const ChamberBounds& chamber) const {
+    StreamSizes sizes = read_;
+    auto evidence = fresh(chamber);
+    if (!evidence) return sizes;
+    const std::size_t constituencies = chamber.constituencies.size();
+    std::vector<std::vector<double>> growth(constituencies);
+    std::vector<DeficitEvidence> current(constituencies);
+    const auto update = [&](std::size_t j) {
+      const std::size_t s = chamber.streams[j];
+      const bool all = sizes[s] >= agenda_.streams[s].cards.size();
+      std::vector<double> log_e;
+      for (std::size_t i = 0; i < chamber.assertions[j].size(); ++i) {
+        const std::size_t a = chamber.assertions[j][i];
+        const double more = static_cast<double>(sizes[s] - read_[s]) * growth[j][i];
+        log_e.push_back(all && martingales_[a] ? kFarEnough : log_e_of(a) + more);
+      }
+      current[j] = deficit_evidence(chamber.constituencies[j], log_e);
+      evidence->set(j, current[j].log_e);
+    };
+    for (std::size_t j = 0; j < constituencies; ++j) {
+      for (const std::size_t a : chamber.assertions[j]) {
+        growth[j].push_back(martingales_[a] ? growth_of(a) : 0);
+      }
+      update(j);
+    }
+    const double line = -std::log(limit_);
+    for (std::size_t step = 0; step < kStepsOfChamber * constituencies; ++step) {
+      if (evidence->log_e() >= line) break;
+      bool grew = false;
+      for (const NextPlace& place : next_places(*evidence, current)) {
+        const std::size_t s = chamber.streams[place.constituency];
+        const std::size_t all = agenda_.streams[s].cards.size();
+        if (sizes[s] >= all) continue;
+        sizes[s] = std::min(all, sizes[s] + std::max<std::size_t>(1, all / kStepsOfChamber));
+        update(place.constituency);
+        grew = true;
+      }
+      if (!grew) break;
+    }
+    return sizes;
+  }
+
+  // When E is enough, in units of the wanted sizes; steps of a twentieth.
+  double time_of_run(const ChamberBounds& chamber, const std::vector<std::size_t>& streams,
+                     const StreamSizes& wanted, std::int64_t run) const {
+    constexpr double kStep = 0.05;
+    constexpr int kMostSteps = 400;
+    auto evidence = fresh(chamber);
+    std::vector<std::vector<Martingale>> martingales(chamber.streams.size());
+    std::vector<std::optional<AssumedOrder>> orders(chamber.streams.size());
+    std::vector<AssumedCards> cards(chamber.streams.size());
+    std::vector<std::size_t> drawn(chamber.streams.size(), 0);
+    const auto update = [&](std::size_t j) {
+      std::vector<double> log_e;
+      std::size_t next = 0;
+      for (const std::size_t a : chamber.assertions[j]) {
+        const bool simulated = orders[j] && martingales_[a];
+        log_e.push_back(simulated ? martingales[j][next++].log_e() : log_e_of(a));
+      }
+      evidence->set(j, deficit_evidence(chamber.constituencies[j], log_e).log_e);
+    };
+    for (std::size_t j = 0; j < chamber.streams.size(); ++j) {
+      const std::size_t s = chamber.streams[j];
+      if (std::find(streams.begin(), streams.end(), s) != streams.end()) {
+        std::vector<std::size_t> tested;
+        for (const std::size_t a : chamber.assertions[j]) {
+          if (!martingales_[a]) continue;
+          tested.push_back(a);
+          martingales[j].push_back(*martingales_[a]);
+        }
+        if (!tested.empty()) {
+          cards[j] = assumed_cards(agenda_, s, tested);
+          take_away(cards[j], read_[s]);
+          orders[j].emplace(cards[j], random_of(s, run));
+        }
+      }
+      update(j);
+    }
+    for (int step = 1; step <= kMostSteps; ++step) {
+      bool grew = false;
+      for (std::size_t j = 0; j < chamber.streams.size(); ++j) {
+        if (!orders[j]) continue;
+        const std::size_t s = chamber.streams[j];
+        const auto upto = std::min(orders[j]->size(),
+                                   static_cast<std::size_t>(std::ceil(
+                                       step * kStep * static_cast<double>(wanted[s] - read_[s]))));
+        for (; drawn[j] < upto; ++drawn[j]) {
+          const std::uint32_t kind = orders[j]->next();
+          for (std::size_t i = 0; i < martingales[j].size(); ++i) {
+            martingales[j][i].feed(cards[j].values[i][kind]);
+          }
+          grew = true;
+        }
+        update(j);
+      }
+      if (evidence->log_e() >= -std::log(limit_)) return step * kStep;
+      if (!grew) return step * kStep;
+    }
+    return kMostSteps * kStep;
+  }
+
+  // A card is drawn where any prefix reaches it; tickets are the same for all contests, so that the
+  // longest prefix decides.
+  void count_cards_and_containers() {
+    std::vector<double> share(agenda_.cards.size(), 0);
+    for (std::size_t s = 0; s < agenda_.streams.size(); ++s) {
+      const AuditStream& stream = agenda_.streams[s];
+      if (stream.cards.size() <= read_[s]) continue;
+      const double part = static_cast<double>(plan_.next_round.sizes[s] - read_[s]) /
+                          static_cast<double>(stream.cards.size() - read_[s]);
+      for (const std::size_t card : stream.cards) share[card] = std::max(share[card], part);
+    }
+    std::size_t card = 0;
+    while (card < share.size() && !agenda_.cards.is_phantom(card)) {
+      const std::uint32_t container = agenda_.cards.container(card);
+      double closed = 1;
+      for (; card < agenda_.cards.end_of(container); ++card) {
+        plan_.next_round.cards += share[card];
+        closed *= 1 - share[card];
+      }
+      plan_.next_round.containers += 1 - closed;
+    }
+  }
+
+  const AuditAgenda& agenda_;
+  const std::vector<std::optional<Martingale>>& martingales_;
+  const StreamSizes& read_;
+  PlanOptions options_;
+  double limit_ = 0.05;
+  AuditPlan plan_;
+};
+
+}  // namespace
+
+AuditPlan plan_audit(const AuditAgenda& agenda,
+                     const std::vector<std::optional<Martingale>>& martingales,
+                     const StreamSizes& read, const PlanOptions& options) {
+  return Planner(agenda, martingales, read, options).run();
+}
+
+AuditPlan plan_audit(const AuditAgenda& agenda, const PlanOptions& options) {
+  std::vector<std::optional<Martingale>> martingales;
+  for (const AuditAssertion& one : agenda.assertions) {
+    martingales.emplace_back();
+    if (!one.test) continue;
+    auto fresh = Martingale::make(one.test->method, one.test->parameters, one.test->claim);
+    if (fresh) martingales.back() = std::move(*fresh);
+  }
+  return plan_audit(agenda, martingales, StreamSizes(agenda.streams.size(), 0), options);
+}
+
+}  // namespace scrutineer

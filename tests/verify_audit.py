@@ -75,7 +75,7 @@ def knapsack(chamber, logs):  # ln E from the current ln M of its assertions; se
     for unit_terms in terms.values():  # best: by seats lost so far, `target` and more as one
         ways = [(min(target, lost + more), log + term) for lost, log in best.items() for more, term in enumerate(unit_terms)]
         best = {lost: min(log for at, log in ways if at == lost) for lost, _ in ways}
-    return min(best.get(target, math.inf), least(chamber["everywhere"])), target, terms
+    return best[target], least(chamber["everywhere"]), target, terms
 
 def differences(where, stated, computed):  # a sentence for each; what is not computed is passed over
     if isinstance(computed, dict):
@@ -149,10 +149,10 @@ class Audit:
         if unit == "*":
             parts = [card for part in electing for card in self.stream(contest, part)]
             return sorted(parts, key=lambda card: not card.container)
-        cards = [card for card in self.cards if unit in self.upwards(card.unit or electing[0])
-                 and not (self.agenda["styles"] and not self.cell(self.records, card, contest))]
-        bounds = [row["cards"] for row in self.bounds if (row["contest"], row["unit"]) == (contest, unit)]
-        beyond = range(1, sum(bounds) - len(cards) + 1)
+        places = [card for card in self.cards if unit in self.upwards(card.unit or electing[0])]
+        cards = [card for card in places if not self.agenda["styles"] or self.cell(self.records, card, contest)]
+        bound = sum(row["cards"] for row in self.bounds if (row["contest"], row["unit"]) == (contest, unit))
+        beyond = range(1, (bound or len(places)) - len(cards) + 1)
         return cards + [Card(f"phantom/{contest}/{unit}/{k}", "", "", "", unit) for k in beyond]
 
     def check_ceremony(self):  # the commitment, that no file has changed since, and the seed
@@ -258,7 +258,7 @@ class Audit:
             if over:
                 greatest, name = max(over, key=lambda pair: pair[0])
                 yield {"card": card.id, "round": number, "contest": contest, "record": record, "assertion": name,
-                       "found": "missing" if read is None else read, "overstatement": greatest}
+                       "found": "missing" if self.read[card.id].get("state") == "missing" else read or "", "overstatement": greatest}
 
     def run(self, assertion, cards):  # ln M now and at its greatest, 1 included
         pairs = [(self.record_key(card, assertion["contest"]), self.cell(self.read, card, assertion["contest"])) for card in cards]
@@ -288,11 +288,11 @@ class Audit:
         names, chamber, weakest = target["assertions"], target["chamber"], []
         log = peak = min((runs[name][1] for name in names), default=0.0)
         if chamber:
-            log, lost, terms = knapsack(chamber, {name: run[0] for name, run in runs.items()})
-            peak = peaks[target["id"]] = max(peaks[target["id"]], log)
+            log, everywhere, lost, terms = knapsack(chamber, {name: run[0] for name, run in runs.items()})
             deficits = [(row["deficit"], terms[row["unit"]][row["deficit"]]) for row in stated["weakest"]]
             least = sum(seats for seats, _ in deficits) >= lost and abs(sum(term for _, term in deficits) - log) < 2 / CUT
-            weakest = stated["weakest"] if least else f"deficits with sum {log}"
+            weakest, log = stated["weakest"] if least else f"deficits with sum {log}", min(log, everywhere)
+            peak = peaks[target["id"]] = max(peaks[target["id"]], log)
         row = {"id": target["id"], "targeted": target["targeted"], **self.result(names, log, peak), "weakest": weakest}
         done = all(self.prefix[of["stream"]] == len(self.streams[of["stream"]]) for of in self.assertions if of["id"] in names)
         decision, reason = {"tie": ("full-count", "tie"), "no-votes": ("full-count", "no-votes"),

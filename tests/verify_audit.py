@@ -78,11 +78,10 @@ def knapsack(chamber, logs):  # ln E from the current ln M of its assertions; se
     return best[target], least(chamber["everywhere"]), target, terms
 
 def differences(where, stated, computed):  # a sentence for each; what is not computed is passed over
-    if isinstance(computed, dict):
-        pairs = [(f"{where}, {name}", stated.get(name), value) for name, value in computed.items()]
-        return [line for pair in pairs for line in differences(*pair)]
     if isinstance(computed, list) and len(stated) == len(computed):
-        return [line for n, pair in enumerate(zip(stated, computed), 1) for line in differences(f"{where}, {n}", *pair)]
+        stated, computed = dict(enumerate(stated, 1)), dict(enumerate(computed, 1))
+    if isinstance(computed, dict):
+        return [line for name in computed for line in differences(f"{where}, {name}", stated.get(name), computed[name])]
     alike = (Fraction(stated) if isinstance(computed, Fraction) else stated) == computed
     if isinstance(computed, float):
         alike = math.isclose(float(stated), computed, rel_tol=1e-5, abs_tol=2 / CUT if "log_e" in where else 1e-300)
@@ -90,7 +89,7 @@ def differences(where, stated, computed):  # a sentence for each; what is not co
 
 class Audit:
     def __init__(self, folder):
-        self.folder, self.found, self.read = folder, [], {}
+        self.folder = folder
         toml = {name: tomllib.loads((folder / name).read_text("utf-8")) for name in ("election.toml", "audit/audit.toml")}
         self.asked, self.bounds = toml["audit/audit.toml"]["audit"], toml["audit/audit.toml"].get("cards", [])
         self.levels = {contest["id"]: contest["constituencies"] for contest in toml["election.toml"]["contest"]}
@@ -101,18 +100,18 @@ class Audit:
                         if (source := path.name.split(".")[0]) == self.basis or source not in roles]
         self.units = {row["unit"]: row for row in table(folder / "units.csv")}
         self.agenda = self.json("assertions.json")
-        self.evidence, self.assertions = self.agenda["evidence"], self.agenda["assertions"]
-        for assertion in self.assertions:
-            assertion["stream"] = assertion["contest"], assertion["unit"]
+        self.evidence, self.read, self.found = self.agenda["evidence"], {}, []
+        self.assertions = [of | {"stream": (of["contest"], of["unit"])} for of in self.agenda["assertions"]]
+        self.counts, self.cards = self.read_returns(), self.read_cards()
 
     def json(self, name):
         return json.loads((self.folder / "audit" / name).read_text("utf-8"))
-
     def same(self, where, stated, computed):
         print(f"Checked: {where}.")
         self.found += differences(where, stated, computed)
-
-    def upwards(self, unit):
+    def ticket(self, card):
+        return digest(f"scrutineer|v1|{self.seed}|cards|{card.id}")
+    def upwards(self, unit):  # a unit and those above it
         return [unit, *self.upwards(self.units[unit]["parent"])] if unit else []
 
     def read_returns(self):  # counts by contest and unit: the highest revision, where it states votes
@@ -123,8 +122,7 @@ class Audit:
                 key = row.get("contest") or next(iter(self.levels)), row["unit"]
                 found[key][int(row.get("revision") or 0)] |= {
                     name: int(text) for name, text in counts if text and name in {"valid", "invalid", "cast"} | self.parties}
-        rows = {key: revisions[max(revisions)] for key, revisions in found.items()}
-        self.counts = {key: row for key, row in rows.items() if self.parties & set(row)}
+        return {key: row for key, rows in found.items() if self.parties & set(row := rows[max(rows)])}
 
     def tally(self, contest, unit):  # of a unit (`*`: of all), from the lowest rows that state votes
         below = [at for of, at in self.counts if of == contest and (unit == "*" or unit in self.upwards(at))]
@@ -136,19 +134,17 @@ class Audit:
         return {"votes": votes, "valid": valid, "invalid": invalid}
 
     def read_cards(self):  # every place of the manifest is a card; its id is the record's, where there is one
-        path = self.folder / "audit/records.csv"
-        self.records = {row["card"]: row for row in (table(path) if path.exists() else [])}
-        ids = {(row["container"], row["position"]): name for name, row in self.records.items()}
-        self.cards = [Card(ids.get((row["container"], k), f"{row['container']}/{k}"), row["container"], k,
-                           row.get("place", ""), row.get("unit", ""))
-                      for row in table(self.folder / "audit/manifest.csv") for k in map(str, range(1, int(row["cards"]) + 1))]
+        found = table(path) if (path := self.folder / "audit/records.csv").exists() else []
+        self.records, ids = {row["card"]: row for row in found}, {(row["container"], row["position"]): row["card"] for row in found}
+        return [Card(ids.get((row["container"], k), f"{row['container']}/{k}"), row["container"], k,
+                     row.get("place", ""), row.get("unit", ""))
+                for row in table(self.folder / "audit/manifest.csv") for k in map(str, range(1, int(row["cards"]) + 1))]
 
     def stream(self, contest, unit):  # cards of a contest in a unit, in the order of the manifest, then phantoms
         electing = [name for name, row in self.units.items() if row["level"] == self.levels[contest]]
         electing = electing or [name for name, row in self.units.items() if not row["parent"]]
         if unit == "*":
-            parts = [card for part in electing for card in self.stream(contest, part)]
-            return sorted(parts, key=lambda card: not card.container)
+            return sorted((card for part in electing for card in self.stream(contest, part)), key=lambda card: not card.container)
         places = [card for card in self.cards if unit in self.upwards(card.unit or electing[0])]
         cards = [card for card in places if not self.agenda["styles"] or self.cell(self.records, card, contest)]
         bound = sum(row["cards"] for row in self.bounds if (row["contest"], row["unit"]) == (contest, unit))
@@ -160,31 +156,23 @@ class Audit:
         paths += ["claims.csv", "election.toml", *(f"returns/{path.name}" for path in self.returns), "units.csv"]
         paths = sorted(path for path in paths if (self.folder / path).exists())
         files = [{"path": path, "sha256": digest((self.folder / path).read_bytes())} for path in paths]
-        lines = "".join(f"{file['sha256']}  {file['path']}\n" for file in files)
-        self.root = digest("scrutineer audit commitment v1\n" + lines)
+        self.root = digest("\n".join(["scrutineer audit commitment v1", *(f"{x['sha256']}  {x['path']}" for x in files), ""]))
         self.same("commitment.json", self.json("commitment.json"), {"root": self.root, "files": files})
-        stated, least = self.json("seed.json"), self.asked.get("dice_digits", 20)
+        stated, least, beacon = self.json("seed.json"), self.asked.get("dice_digits", 20), self.asked.get("beacon")
         self.seed = digest(f"scrutineer audit seed v1\n{self.root}\n{stated['dice']}\n{stated['beacon_value']}\n")
         dice = stated["dice"] if stated["dice"].isdigit() and len(stated["dice"]) >= least else f"{least} digits"
-        beacon = self.asked.get("beacon")
         self.same("seed.json", stated, {"commitment": self.root, "seed": self.seed, "dice": dice, "beacon": beacon})
 
     def check_agenda(self):  # streams, now in the order of their tickets; pools; and what assertions are tested by
-        self.read_returns()
-        self.read_cards()
         pools, keys = self.agenda["pools"].items(), [(row["contest"], row["unit"]) for row in self.agenda["streams"]]
         self.streams = {key: sorted(self.stream(*key), key=self.ticket) for key in keys}
         self.pools = {(of, pool["unit"]): pool for of, rows in pools for pool in rows}
         held = Counter((of, self.record_key(card, of)) for of, _ in pools for card in self.cards)
         self.same("assertions.json", self.agenda, {
             "risk_limit": self.asked["risk_limit"], "evidence": self.asked["evidence"],
-            "streams": [{"cards": len(cards), "phantoms": sum(not card.container for card in cards)}
-                        for cards in self.streams.values()],
+            "streams": [{"cards": len(row), "phantoms": sum(not card.container for card in row)} for row in self.streams.values()],
             "pools": {of: [self.tally(of, pool["unit"]) | {"cards": held[of, pool["unit"]]} for pool in rows] for of, rows in pools},
             "assertions": [self.tested(assertion) for assertion in self.assertions]})
-
-    def ticket(self, card):
-        return digest(f"scrutineer|v1|{self.seed}|cards|{card.id}")
 
     def tested(self, assertion):
         form, contest, cards = assertion["assorter"], assertion["contest"], self.streams[assertion["stream"]]
@@ -219,8 +207,6 @@ class Audit:
         return float(max(Fraction(0), min(u, (1 - (self.recorded(assertion, record) - value) / bound) * u / 2)))
 
     def check_rounds(self):
-        self.check_ceremony()
-        self.check_agenda()
         sizes, drawn, peaks, decision, found = {}, {}, Counter(), "continue", []
         rounds = sorted((self.folder / "audit/rounds").glob("*"), key=lambda folder: int(folder.name))
         for number, folder in enumerate(rounds, 1):
@@ -252,9 +238,8 @@ class Audit:
     def discrepancies(self, number, cards):  # where records and cards of a round differ
         for card, contest in ((card, contest) for card in cards if card.container for contest in self.levels):
             record, read = self.record_key(card, contest), self.cell(self.read, card, contest)
-            over = [(value, of["id"]) for of in self.assertions if of["contest"] == contest and record != read
-                    and (value := self.recorded(of, record) - assorter(of["assorter"], read))
-                    and card in self.streams[of["stream"]]]
+            over = [(value, of["id"]) for of in self.assertions if of["contest"] == contest and card in self.streams[of["stream"]]
+                    and (value := self.recorded(of, record) - assorter(of["assorter"], read))] if record != read else []
             if over:
                 greatest, name = max(over, key=lambda pair: pair[0])
                 yield {"card": card.id, "round": number, "contest": contest, "record": record, "assertion": name,
@@ -303,7 +288,7 @@ class Audit:
 def main(folder):
     try:
         audit = Audit(Path(folder))
-        audit.check_rounds()
+        audit.check_ceremony(), audit.check_agenda(), audit.check_rounds()
     except (OSError, LookupError, AttributeError, TypeError, ValueError, ArithmeticError, StopIteration, csv.Error) as error:
         print(f"This audit cannot be read: {type(error).__name__}: {error}.")
         return 2

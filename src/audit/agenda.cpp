@@ -135,7 +135,8 @@ bool AgendaMaker::prepare(std::size_t c) {
   const bool needs_records =
       agenda_.design.evidence == Evidence::comparison || contest.ballot == Ballot::ranked;
   if (needs_records && !contest.records) {
-    return refuse("audit/records.csv has no column for it, and it cannot be audited without.");
+    return refuse(
+        "it cannot be audited without records, and audit/records.csv has no column for it.");
   }
   if (contest.ballot == Ballot::ranked) return true;
   for (const Missing& missing : bases_[c].missing) {

@@ -131,8 +131,7 @@ AuditAgenda small_agenda(Evidence evidence, const Cards& records,
                          std::vector<CardsBound> bounds = {}) {
   AuditDesign design = small_design(evidence);
   design.bounds = std::move(bounds);
-  auto agenda = make_agenda(small_election(), design, small_manifest(),
-                            evidence == Evidence::comparison ? &records : nullptr);
+  auto agenda = make_agenda(small_election(), design, small_manifest(), &records);
   EXPECT_TRUE(agenda) << (agenda ? "" : to_sentence(agenda.error().front()));
   return std::move(*agenda);
 }

@@ -177,8 +177,9 @@ class Planner {
     std::vector<double> times;
     std::size_t cards = 0;
     for (const std::size_t s : streams) cards += agenda_.streams[s].cards.size();
+    const auto assumed = cards_of_chamber(chamber, streams);
     for (std::int64_t run = 0; run < runs_for(cards); ++run) {
-      times.push_back(time_of_run(chamber, streams, wanted, run));
+      times.push_back(time_of_run(chamber, assumed, wanted, run));
     }
     std::sort(times.begin(), times.end());
     const auto size_at = [&](std::size_t s, double time) {
@@ -196,11 +197,8 @@ class Planner {
       SizeForecast size{0, size_at(s, rank(0.5)), size_at(s, rank(0.9))};
       for (const double time : times) size.mean += static_cast<double>(size_at(s, time));
       size.mean /= static_cast<double>(times.size());
-      std::size_t hardest = 0;
-      for (const std::size_t a : agenda_.targets[t].assertions) {
-        if (agenda_.assertions[a].stream == s) hardest = a;
-      }
-      forecast.streams.push_back({s, hardest, size});
+      const auto hardest = hardest_of(s, agenda_.targets[t].assertions, 1);
+      if (!hardest.empty()) forecast.streams.push_back({s, hardest.front(), size});
     }
     add_up(std::move(forecast));
   }
@@ -257,15 +255,32 @@ class Planner {
     return sizes;
   }
 
+  // By constituency: what is left to draw where the audit goes on, for all that can be tested.
+  std::vector<AssumedCards> cards_of_chamber(const ChamberBounds& chamber,
+                                             const std::vector<std::size_t>& streams) const {
+    std::vector<AssumedCards> cards(chamber.streams.size());
+    for (std::size_t j = 0; j < cards.size(); ++j) {
+      const std::size_t s = chamber.streams[j];
+      if (std::find(streams.begin(), streams.end(), s) == streams.end()) continue;
+      std::vector<std::size_t> tested;
+      for (const std::size_t a : chamber.assertions[j]) {
+        if (martingales_[a]) tested.push_back(a);
+      }
+      if (tested.empty()) continue;
+      cards[j] = assumed_cards(agenda_, s, tested);
+      take_away(cards[j], read_[s]);
+    }
+    return cards;
+  }
+
   // When E is enough, in units of the wanted sizes; steps of a twentieth.
-  double time_of_run(const ChamberBounds& chamber, const std::vector<std::size_t>& streams,
+  double time_of_run(const ChamberBounds& chamber, const std::vector<AssumedCards>& cards,
                      const StreamSizes& wanted, std::int64_t run) const {
     constexpr double kStep = 0.05;
     constexpr int kMostSteps = 400;
     auto evidence = fresh(chamber);
     std::vector<std::vector<Martingale>> martingales(chamber.streams.size());
     std::vector<std::optional<AssumedOrder>> orders(chamber.streams.size());
-    std::vector<AssumedCards> cards(chamber.streams.size());
     std::vector<std::size_t> drawn(chamber.streams.size(), 0);
     const auto update = [&](std::size_t j) {
       std::vector<double> log_e;
@@ -277,20 +292,8 @@ class Planner {
       evidence->set(j, deficit_evidence(chamber.constituencies[j], log_e).log_e);
     };
     for (std::size_t j = 0; j < chamber.streams.size(); ++j) {
-      const std::size_t s = chamber.streams[j];
-      if (std::find(streams.begin(), streams.end(), s) != streams.end()) {
-        std::vector<std::size_t> tested;
-        for (const std::size_t a : chamber.assertions[j]) {
-          if (!martingales_[a]) continue;
-          tested.push_back(a);
-          martingales[j].push_back(*martingales_[a]);
-        }
-        if (!tested.empty()) {
-          cards[j] = assumed_cards(agenda_, s, tested);
-          take_away(cards[j], read_[s]);
-          orders[j].emplace(cards[j], random_of(s, run));
-        }
-      }
+      for (const std::size_t a : cards[j].assertions) martingales[j].push_back(*martingales_[a]);
+      if (cards[j].size() > 0) orders[j].emplace(cards[j], random_of(chamber.streams[j], run));
       update(j);
     }
     for (int step = 1; step <= kMostSteps; ++step) {

@@ -46,8 +46,7 @@ Design plan_design(const Workspace& audit, Evidence evidence, const PlanOptions&
     asked.parameters.clear();
   }
   const auto agenda =
-      make_agenda(audit.folder.election, asked, audit.manifest,
-                  evidence == Evidence::comparison ? audit.records_or_none() : nullptr);
+      make_agenda(audit.folder.election, asked, audit.manifest, audit.records_or_none());
   if (!agenda) {
     design.reason = to_sentence(agenda.error().front());
     return design;

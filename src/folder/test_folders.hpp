@@ -136,13 +136,14 @@ inline std::string bytes_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-// The data files of a folder on disk.
+// The data files of a folder on disk; those of an audit are no part of the election.
 inline FileContents files_of(const std::filesystem::path& folder) {
   FileContents files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const auto extension = entry.path().extension();
     if (!entry.is_regular_file() || (extension != ".csv" && extension != ".toml")) continue;
-    files[entry.path().lexically_relative(folder).generic_string()] = bytes_of(entry.path());
+    const std::string name = entry.path().lexically_relative(folder).generic_string();
+    if (!name.starts_with("audit/")) files[name] = bytes_of(entry.path());
   }
   return files;
 }

@@ -271,14 +271,15 @@ class Audit:
 
     def target(self, target, runs, peaks, stated):
         names, chamber, weakest = target["assertions"], target["chamber"], []
-        log = peak = min((runs[name][1] for name in names), default=0.0)
+        log = peak = min((runs[name][1] for name in names), default=math.inf if target["standing"] == "uncontested" else 0.0)
         if chamber:
             log, everywhere, lost, terms = knapsack(chamber, {name: run[0] for name, run in runs.items()})
             deficits = [(row["deficit"], terms[row["unit"]][row["deficit"]]) for row in stated["weakest"]]
             least = sum(seats for seats, _ in deficits) >= lost and abs(sum(term for _, term in deficits) - log) < 2 / CUT
             weakest, log = stated["weakest"] if least else f"deficits with sum {log}", min(log, everywhere)
             peak = peaks[target["id"]] = max(peaks[target["id"]], log)
-        row = {"id": target["id"], "targeted": target["targeted"], **self.result(names, log, peak), "weakest": weakest}
+        row = {"id": target["id"], "targeted": target["targeted"], "weakest": weakest,
+               **self.result(names, log, 0.0 if target["standing"] in ("tie", "no-votes") else peak)}
         done = all(self.prefix[of["stream"]] == len(self.streams[of["stream"]]) for of in self.assertions if of["id"] in names)
         decision, reason = {"tie": ("full-count", "tie"), "no-votes": ("full-count", "no-votes"),
                             "uncontested": ("confirmed", "uncontested")}.get(target["standing"]) or (

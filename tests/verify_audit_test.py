@@ -126,6 +126,16 @@ class Verifiers(unittest.TestCase):
         self.round(folder, 1, 3000)
         self.agree(folder)
 
+    def test_a_mayor_whom_nobody_stood_against(self):
+        folder = self.copy(target=("[[cards]]", '[[target]]\ncontest = "mayor"\n\n[[cards]]'),
+                           evidence=('"comparison"', '"polling"'))
+        (folder / "audit/records.csv").unlink()
+        path = folder / "returns/commission.mayor.csv"
+        write(path, [{name: row[name] for name in ("unit", "contest", "sok")} for row in rows(path)])
+        self.begin(folder)
+        self.round(folder, 1, 20, lambda n, row: row.update(mayor="sok"))
+        self.agree(folder)
+
     def test_a_changed_byte_in_any_kind_of_file_is_seen_by_both(self):
         folder = self.copy()
         self.begin(folder)

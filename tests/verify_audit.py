@@ -238,8 +238,8 @@ class Audit:
     def discrepancies(self, number, cards):  # where records and cards of a round differ
         for card, contest in ((card, contest) for card in cards if card.container for contest in self.levels):
             record, read = self.record_key(card, contest), self.cell(self.read, card, contest)
-            over = [(value, of["id"]) for of in self.assertions if of["contest"] == contest and card in self.streams[of["stream"]]
-                    and (value := self.recorded(of, record) - assorter(of["assorter"], read))] if record != read else []
+            over = [(value, of["id"]) for of in self.assertions if of["contest"] == contest and record != read
+                    and (value := self.recorded(of, record) - assorter(of["assorter"], read)) and card in self.streams[of["stream"]]]
             if over:
                 greatest, name = max(over, key=lambda pair: pair[0])
                 yield {"card": card.id, "round": number, "contest": contest, "record": record, "assertion": name,

@@ -107,8 +107,8 @@ class Audit:
     def json(self, name):
         return json.loads((self.folder / "audit" / name).read_text("utf-8"))
     def same(self, where, stated, computed):
-        print(f"Checked: {where}.")
-        self.found += differences(where, stated, computed)
+        self.found += (new := differences(where, stated, computed))
+        print(f"Checked: {where}.", *(f"Differs: {line}." for line in new), sep="\n")
     def ticket(self, card):
         return digest(f"scrutineer|v1|{self.seed}|cards|{card.id}")
     def upwards(self, unit):  # a unit and those above it
@@ -225,7 +225,7 @@ class Audit:
 
     def check_sample(self, folder, sizes, drawn):  # the cards of a round, by ticket
         for key, size in (((row["contest"], row["unit"]), int(row["size"])) for row in table(folder / "sizes.csv")):
-            self.found += differences(f"round {folder.name}, sizes.csv, {key}", size, max(size, sizes.get(key, 0)))
+            self.same(f"round {folder.name}, sizes.csv, {key}", size, max(size, sizes.get(key, 0)))
             sizes[key] = size
         cards = {card.id: card for key, size in sizes.items() for card in self.streams[key][:size] if card.id not in drawn}
         cards = sorted(cards.values(), key=self.ticket)
@@ -238,8 +238,8 @@ class Audit:
     def discrepancies(self, number, cards):  # where records and cards of a round differ
         for card, contest in ((card, contest) for card in cards if card.container for contest in self.levels):
             record, read = self.record_key(card, contest), self.cell(self.read, card, contest)
-            over = [(value, of["id"]) for of in self.assertions if of["contest"] == contest and card in self.streams[of["stream"]]
-                    and (value := self.recorded(of, record) - assorter(of["assorter"], read))] if record != read else []
+            over = [(value, of["id"]) for of in self.assertions if of["contest"] == contest and record != read
+                    and (value := self.recorded(of, record) - assorter(of["assorter"], read)) and card in self.streams[of["stream"]]]
             if over:
                 greatest, name = max(over, key=lambda pair: pair[0])
                 yield {"card": card.id, "round": number, "contest": contest, "record": record, "assertion": name,
@@ -293,7 +293,7 @@ def main(folder):
     except (OSError, LookupError, AttributeError, TypeError, ValueError, ArithmeticError, StopIteration, csv.Error) as error:
         print(f"This audit cannot be read: {type(error).__name__}: {error}.")
         return 2
-    print("\n".join(f"Differs: {line}." for line in audit.found) or "All of it follows from the files.")
+    print(f"{len(audit.found)} differences." if audit.found else "All of it follows from the files.")
     return 1 if audit.found else 0
 
 if __name__ == "__main__":

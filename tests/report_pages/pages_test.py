@@ -3,6 +3,7 @@
 axe-core (MPL-2.0) comes from npm, pinned by version and digest, and is not kept in the repository. What is
 absent (Chromium, npm, the network) is skipped loudly."""
 import hashlib
+import json
 import os
 import pathlib
 import shutil
@@ -89,7 +90,10 @@ class Pages(unittest.TestCase):
         page = (site / "audit.html").read_text(encoding="utf-8")
         self.assertIn("more ballots are needed", page)
         self.assertIn('class="evidence-needed"', page)
-        self.assertIn("n03-035", page)  # a card whose paper is not as recorded
+        subprocess.run([BINARY, "audit", "assess", folder], check=False, stdout=subprocess.DEVNULL)
+        assessment = json.loads((folder / "audit/rounds/1/assessment.json").read_text("utf-8"))
+        for card in assessment["discrepancies"]:  # each card whose paper is not as recorded
+            self.assertIn(card["card"], page)
 
 
 if __name__ == "__main__":

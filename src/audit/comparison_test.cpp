@@ -91,7 +91,7 @@ TEST(Comparison, AFullCountOfATieIsNotConfirmed) {
     // w has more than share/12 of the votes: 12/(2 share) for w, 0 for others; recorded 24 too
     // many.
     const std::int64_t truth = kCards * share / 12;
-    const std::int64_t recorded = std::min(kCards, truth + 24);
+    const std::int64_t recorded = std::min(kCards - 1, truth + 24);
     const Fraction worth = {12, 2 * share};
     const double u = to_double(worth);
     const double mean = rounded_down({worth.numerator * recorded, worth.denominator * kCards});

@@ -6,6 +6,7 @@
 #include "base/csv.hpp"
 #include "base/csv_scan.hpp"
 #include "base/text.hpp"
+#include "folder/audit_files.hpp"
 #include "folder/exchange.hpp"
 #include "folder/folder.hpp"
 #include "folder/raire.hpp"
@@ -239,6 +240,13 @@ std::string check_manifest(std::string_view bytes) {
   if (!again) return "what was written is refused: " + to_sentence(again.error().front());
   return again->containers == read->manifest.containers ? ""
                                                         : "the containers changed on their way";
+}
+
+std::string check_audit_design(std::string_view bytes) {
+  const auto design = parse_audit_design(bytes);
+  if (!design) return fault_of(design.error());
+  const bool is_share = design->risk_limit > Rational{0, 1} && design->risk_limit < Rational{1, 1};
+  return is_share && !design->targets.empty() ? "" : "a design that asks nothing was read";
 }
 
 }  // namespace scrutineer::fuzz

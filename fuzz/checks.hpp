@@ -28,5 +28,7 @@ std::string check_raire(std::string_view bytes);
 // again as the same.
 std::string check_records(std::string_view bytes);
 std::string check_manifest(std::string_view bytes);
+// What an audit is asked (audit.toml).
+std::string check_audit_design(std::string_view bytes);
 
 }  // namespace scrutineer::fuzz

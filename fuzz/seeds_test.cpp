@@ -36,6 +36,7 @@ TEST(Seeds, OfOpenElectionsHold) { replay("openelections", fuzz::check_openelect
 TEST(Seeds, OfRaireHold) { replay("raire", fuzz::check_raire); }
 TEST(Seeds, OfRecordsHold) { replay("records", fuzz::check_records); }
 TEST(Seeds, OfManifestsHold) { replay("manifest", fuzz::check_manifest); }
+TEST(Seeds, OfAuditDesignsHold) { replay("audit_design", fuzz::check_audit_design); }
 
 }  // namespace
 }  // namespace scrutineer

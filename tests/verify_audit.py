@@ -18,7 +18,6 @@ def table(path):
 
 def digest(data):
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
-
 def assorter(form, cell):  # A of a card with this cell, None for a card that is missing
     if cell is None:
         return Fraction(0)
@@ -29,7 +28,6 @@ def assorter(form, cell):  # A of a card with this cell, None for a card that is
 
 def scaled(form, weight, cards=1):
     return Fraction(1, 2) + Fraction(weight, 2 * form["scale"] * cards) if form["scale"] else Fraction(1, 2)
-
 def upper_bound(form):  # the greatest A that any card can have
     best = sorted(form["per_vote"].values(), reverse=True)
     votes = best[0] + sum(max(0, weight) for weight in best[1:form["most_choices"]])
@@ -214,7 +212,9 @@ class Audit:
             cards, decision = self.check_sample(folder, sizes, drawn), "not assessed"
             if (folder / "assessment.json").exists():
                 rows = table(folder / "interpretations.csv")
-                places = sorted([row["card"], row["container"], row["position"]] for row in rows)
+                at = {card.id: card for card in cards}  # where a row says where its card lies, it is there
+                places = sorted([row["card"], *(row[x] or getattr(at.get(row["card"]), x, "") for x in ("container", "position"))]
+                                for row in rows)
                 self.same(f"round {number}, interpretations.csv", places, sorted(list(card[:3]) for card in cards if card.container))
                 self.read |= {row["card"]: row for row in rows}
                 found += self.discrepancies(number, cards) if self.evidence == "comparison" else []

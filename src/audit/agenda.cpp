@@ -25,14 +25,12 @@ std::optional<std::size_t> AuditAgenda::find_stream(std::string_view contest,
 }
 
 Result<SourceIndex> audited_source(const Election& election, const AuditDesign& design) {
-  for (std::uint32_t s = 0; s < election.sources.size(); ++s) {
-    const Source& source = election.sources[s];
-    if (design.basis.empty() ? source.role == Role::commission : source.id == design.basis) {
-      return SourceIndex{s};
-    }
-  }
   if (design.basis.empty()) {
+    if (const auto commission = commission_of(election)) return *commission;
     return fail("No source of election.toml has the role commission; name one as basis.");
+  }
+  for (std::uint32_t s = 0; s < election.sources.size(); ++s) {
+    if (election.sources[s].id == design.basis) return SourceIndex{s};
   }
   return fail(
       fmt::format("basis: found \"{}\", expected a source of election.toml.", shown(design.basis)));
@@ -267,7 +265,11 @@ std::size_t AgendaMaker::whole_stream(std::size_t c) {
     } else {
       whole.tally.cards += part.tally.cards;
       whole.tally.invalid += part.tally.invalid;
-      if (whole.tally.valid) *whole.tally.valid += part.tally.valid.value_or(0);
+      if (whole.tally.valid && part.tally.valid) {
+        *whole.tally.valid += *part.tally.valid;
+      } else {
+        whole.tally.valid.reset();
+      }
       for (std::size_t p = 0; p < part.tally.votes.size(); ++p) {
         whole.tally.votes[p] += part.tally.votes[p];
       }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "audit/assertion.hpp"
+#include "audit/chamber.hpp"
 #include "audit/comparison.hpp"
 #include "audit/design.hpp"
 #include "audit/irv_proof.hpp"
@@ -112,6 +113,11 @@ std::vector<AuditContest> audited_contests(const Election& election, SourceIndex
 // returns report, a reported answer of no.
 Result<AuditAgenda> make_agenda(const Election& election, const AuditDesign& design,
                                 const Manifest& manifest, const Cards* records);
+
+// What nothing has been fed to yet: the martingale of each assertion (none where it has no test),
+// and the evidence of a chamber.
+std::vector<std::optional<Martingale>> fresh_martingales(const AuditAgenda& agenda);
+std::optional<ChamberEvidence> fresh_evidence(const ChamberBounds& bounds);
 
 // What a card's record says of an assertion: 1/2 where there is none.
 Fraction record_value(const AuditAgenda& agenda, const AuditAssertion& assertion, std::size_t card,

@@ -50,7 +50,9 @@ class AgendaMaker {
   void add_wins(std::size_t contest, const Question& question, AgendaTarget& target);
   void add_share(std::size_t contest, const Question& question, AgendaTarget& target);
   void add_seats(std::size_t contest, const Question& question, AgendaTarget& target);
-  void add_seats_equal(std::size_t contest, const Question& question, AgendaTarget& target);
+  // Every seat, or every winner, of the contest or of one constituency.
+  void add_all_seats(std::size_t contest, const std::optional<UnitIndex>& unit,
+                     AgendaTarget& target);
   // The seats or the winner of one constituency.
   Result<AssertionSet> set_of(std::size_t contest, std::size_t constituency, AgendaTarget& target);
   Result<AssertionSet> ranked_set_of(std::size_t contest, std::size_t constituency,
@@ -60,6 +62,7 @@ class AgendaMaker {
   // A threshold of the whole contest: its barriers, once.
   bool has_barrier_everywhere(std::size_t contest) const;
   Result<AssertionSet> barriers_everywhere(std::size_t contest);
+  Result<std::vector<bool>> above_barriers(std::size_t contest);  // by candidate
   std::size_t add_assertion(AgendaTarget& target, std::size_t stream, Assertion assertion,
                             bool rests = false);
   void add_set(AgendaTarget& target, std::size_t stream, const AssertionSet& set);

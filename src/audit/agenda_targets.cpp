@@ -104,6 +104,17 @@ Result<AssertionSet> AgendaMaker::barriers_everywhere(std::size_t c) {
   return barrier_assertions(agenda_.streams[whole_stream(c)].tally, threshold, registered);
 }
 
+Result<std::vector<bool>> AgendaMaker::above_barriers(std::size_t c) {
+  const auto barriers = barriers_everywhere(c);
+  if (!barriers) return tl::unexpected(barriers.error());
+  std::vector<bool> above(agenda_.contests[c].candidates.size(),
+                          barriers->standing == Standing::uncontested);
+  for (const Assertion& one : barriers->assertions) {
+    above[one.winner.position] = one.kind == AssertionKind::above_share;
+  }
+  return above;
+}
+
 Result<AssertionSet> AgendaMaker::ranked_set_of(std::size_t c, std::size_t j,
                                                 AgendaTarget& target) {
   const AuditContest& contest = agenda_.contests[c];
@@ -149,14 +160,10 @@ Result<AssertionSet> AgendaMaker::set_of(std::size_t c, std::size_t j, AgendaTar
     if (rules.threshold) rules.threshold->scope = Scope::constituency;
     return seat_assertions(tally, seats, rules, {}, constituency.registered.value_or(0));
   }
-  const auto barriers = barriers_everywhere(c);
-  if (!barriers) return barriers;
-  std::vector<bool> above(tally.votes.size(), barriers->standing == Standing::uncontested);
-  for (const Assertion& one : barriers->assertions) {
-    above[one.winner.position] = one.kind == AssertionKind::above_share;
-  }
+  const auto above = above_barriers(c);
+  if (!above) return tl::unexpected(above.error());
   rules.threshold.reset();
-  return seat_assertions_among(tally, seats, rules, above);
+  return seat_assertions_among(tally, seats, rules, *above);
 }
 
 void AgendaMaker::add_contest_target(std::size_t c, bool is_targeted) {
@@ -164,17 +171,7 @@ void AgendaMaker::add_contest_target(std::size_t c, bool is_targeted) {
   target.id = agenda_.contests[c].id;
   target.contest = target.id;
   target.is_targeted = is_targeted;
-  target.standing = Standing::uncontested;
-  if (agenda_.contests[c].ballot == Ballot::list && has_barrier_everywhere(c)) {
-    const auto barriers = barriers_everywhere(c);
-    if (!took(barriers)) return;
-    add_set(target, whole_stream(c), *barriers);
-  }
-  for (std::size_t j = 0; j < streams_of_[c].size(); ++j) {
-    const auto set = set_of(c, j, target);
-    if (!took(set)) continue;
-    add_set(target, stream_of(c, j), *set);
-  }
+  add_all_seats(c, std::nullopt, target);
   finish(std::move(target));
 }
 
@@ -203,7 +200,7 @@ void AgendaMaker::add_question_target(std::size_t number) {
       add_share(c, question, target);
       break;
     case QuestionKind::seats_equal:
-      add_seats_equal(c, question, target);
+      add_all_seats(c, question.unit, target);
       break;
     default:
       add_seats(c, question, target);
@@ -211,15 +208,16 @@ void AgendaMaker::add_question_target(std::size_t number) {
   finish(std::move(target));
 }
 
-void AgendaMaker::add_seats_equal(std::size_t c, const Question& question, AgendaTarget& target) {
+void AgendaMaker::add_all_seats(std::size_t c, const std::optional<UnitIndex>& unit,
+                                AgendaTarget& target) {
   target.standing = Standing::uncontested;
-  if (has_barrier_everywhere(c)) {
+  if (agenda_.contests[c].ballot == Ballot::list && has_barrier_everywhere(c)) {
     const auto barriers = barriers_everywhere(c);
     if (!took(barriers)) return;
     add_set(target, whole_stream(c), *barriers);
   }
   for (std::size_t j = 0; j < streams_of_[c].size(); ++j) {
-    if (question.unit && bases_[c].constituencies[j].unit != *question.unit) continue;
+    if (unit && bases_[c].constituencies[j].unit != *unit) continue;
     const auto set = set_of(c, j, target);
     if (took(set)) add_set(target, stream_of(c, j), *set);
   }
@@ -292,14 +290,10 @@ Result<ConstituencyBounds> AgendaMaker::bounds_of(std::size_t c, std::size_t j,
     if (rules.threshold) rules.threshold->scope = Scope::constituency;
     return constituency_bounds(tally, seats, rules, who, constituency.registered.value_or(0));
   }
-  const auto barriers = barriers_everywhere(c);
-  if (!barriers) return tl::unexpected(barriers.error());
-  std::vector<bool> above(tally.votes.size(), barriers->standing == Standing::uncontested);
-  for (const Assertion& one : barriers->assertions) {
-    above[one.winner.position] = one.kind == AssertionKind::above_share;
-  }
+  const auto above = above_barriers(c);
+  if (!above) return tl::unexpected(above.error());
   rules.threshold.reset();
-  return constituency_bounds_among(tally, seats, rules, above, who);
+  return constituency_bounds_among(tally, seats, rules, *above, who);
 }
 
 void AgendaMaker::add_seats(std::size_t c, const Question& question, AgendaTarget& target) {

@@ -54,6 +54,25 @@ Fraction record_value(const AuditAgenda& agenda, const AuditAssertion& assertion
                   records->interpretation(*record, *contest.records, false));
 }
 
+// The agenda has made each of them once, so that none fails here.
+std::vector<std::optional<Martingale>> fresh_martingales(const AuditAgenda& agenda) {
+  std::vector<std::optional<Martingale>> martingales;
+  for (const AuditAssertion& one : agenda.assertions) {
+    martingales.emplace_back();
+    if (!one.test) continue;
+    auto fresh = Martingale::make(one.test->method, one.test->parameters, one.test->claim);
+    if (fresh) martingales.back() = std::move(*fresh);
+  }
+  return martingales;
+}
+
+std::optional<ChamberEvidence> fresh_evidence(const ChamberBounds& bounds) {
+  std::vector<Seats> reported;
+  for (const ConstituencyBounds& one : bounds.constituencies) reported.push_back(one.reported);
+  auto evidence = ChamberEvidence::make(std::move(reported), bounds.needed);
+  return evidence ? std::optional(std::move(*evidence)) : std::nullopt;
+}
+
 void AgendaMaker::make_pools(std::size_t c) {
   AuditContest& contest = agenda_.contests[c];
   const Basis& basis = bases_[c];

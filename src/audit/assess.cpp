@@ -8,7 +8,6 @@
 
 #include <fmt/core.h>
 
-#include "audit/chamber.hpp"
 #include "base/text.hpp"
 
 namespace scrutineer {
@@ -31,20 +30,11 @@ class Assessor {
       : agenda_(agenda), order_(order), read_(read), records_(records) {
     reading_.resize(agenda.cards.size());
     prefix_.assign(agenda.streams.size(), 0);
-    for (const AuditAssertion& one : agenda.assertions) {
-      martingales_.emplace_back();
-      if (!one.test) continue;
-      auto fresh = Martingale::make(one.test->method, one.test->parameters, one.test->claim);
-      if (fresh) martingales_.back() = std::move(*fresh);  // the agenda has made it once
-    }
+    martingales_ = fresh_martingales(agenda);
     for (const AgendaTarget& target : agenda.targets) {
-      chambers_.emplace_back();
-      if (!target.chamber) continue;
-      std::vector<Seats> reported;
-      for (const auto& bounds : target.chamber->constituencies) reported.push_back(bounds.reported);
-      auto chamber = ChamberEvidence::make(reported, target.chamber->needed);
-      if (chamber) chambers_.back() = std::move(*chamber);
+      chambers_.push_back(target.chamber ? fresh_evidence(*target.chamber) : std::nullopt);
     }
+    greatest_.assign(agenda.targets.size(), 0);
   }
 
   void take_round(std::size_t round, const std::vector<std::size_t>& drawn) {
@@ -165,7 +155,6 @@ class Assessor {
       }
       if (!bounds.everywhere.empty()) now.set_everywhere(everywhere);
       chambers_[t] = now;
-      greatest_.resize(agenda_.targets.size(), 0);
       greatest_[t] = std::max(greatest_[t], now.log_e());
     }
   }
@@ -184,7 +173,7 @@ class Assessor {
     }
     if (chambers_[t]) {
       state.log_e = chambers_[t]->log_e();
-      state.p_value = p_value_of_log_e(t < greatest_.size() ? greatest_[t] : 0);
+      state.p_value = p_value_of_log_e(greatest_[t]);
       add_weakest(t, state);
     } else {
       state.log_e = kInfinity;

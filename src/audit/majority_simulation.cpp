@@ -9,9 +9,9 @@ namespace scrutineer {
 namespace {
 
 // The cards of one constituency, not yet drawn.
-class Cards {
+class CardsLeft {
  public:
-  Cards(std::vector<Votes> counts, Random random)
+  CardsLeft(std::vector<Votes> counts, Random random)
       : counts_(std::move(counts)),
         left_(std::accumulate(counts_.begin(), counts_.end(), Votes{0})),
         random_(std::move(random)) {}
@@ -48,7 +48,7 @@ CardCounts reported_cards(const MajorityClaim& claim) {
 
 MajorityRun simulate_majority_audit(const MajorityPlan& plan, const CardCounts& cards,
                                     const Random& random, const MajoritySimulation& options) {
-  std::vector<Cards> places;
+  std::vector<CardsLeft> places;
   for (std::size_t j = 0; j < cards.size(); ++j) places.emplace_back(cards[j], random.fork(j));
   MajorityAudit audit(plan);
   const auto ended = [&] {

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "audit/chamber.hpp"
 #include "audit/plan_cards.hpp"
+#include "audit/sample_sizes.hpp"
 
 namespace scrutineer {
 
@@ -18,12 +18,8 @@ constexpr std::size_t kStepsOfChamber = 400;  // a stream grows by so many parts
 
 SizeForecast forecast_of(std::vector<std::int64_t> sizes) {
   std::sort(sizes.begin(), sizes.end());
-  const auto at = [&](double share) {
-    const double rank = std::ceil(share * static_cast<double>(sizes.size()) - 1e-9);
-    return sizes[static_cast<std::size_t>(std::max(1.0, rank)) - 1];
-  };
   const double sum = std::accumulate(sizes.begin(), sizes.end(), 0.0);
-  return {sum / static_cast<double>(sizes.size()), at(0.5), at(0.9)};
+  return {sum / static_cast<double>(sizes.size()), quantile(sizes, 0.5), quantile(sizes, 0.9)};
 }
 
 class Planner {
@@ -188,13 +184,8 @@ class Planner {
           std::min(static_cast<double>(agenda_.streams[s].cards.size()),
                    std::ceil(static_cast<double>(read_[s]) + more)));
     };
-    const auto rank = [&](double share) {
-      return times[static_cast<std::size_t>(
-                       std::max(1.0, std::ceil(share * static_cast<double>(times.size()) - 1e-9))) -
-                   1];
-    };
     for (const std::size_t s : streams) {
-      SizeForecast size{0, size_at(s, rank(0.5)), size_at(s, rank(0.9))};
+      SizeForecast size{0, size_at(s, quantile(times, 0.5)), size_at(s, quantile(times, 0.9))};
       for (const double time : times) size.mean += static_cast<double>(size_at(s, time));
       size.mean /= static_cast<double>(times.size());
       const auto hardest = hardest_of(s, agenda_.targets[t].assertions, 1);
@@ -203,19 +194,11 @@ class Planner {
     add_up(std::move(forecast));
   }
 
-  static std::optional<ChamberEvidence> fresh(const ChamberBounds& chamber) {
-    std::vector<Seats> reported;
-    for (const auto& bounds : chamber.constituencies) reported.push_back(bounds.reported);
-    auto evidence = ChamberEvidence::make(reported, chamber.needed);
-    if (!evidence) return std::nullopt;
-    return std::move(*evidence);
-  }
-
   double log_e_of(std::size_t a) const { return martingales_[a] ? martingales_[a]->log_e() : 0; }
 
   StreamSizes expected_sizes(const ChamberBounds& chamber) const {
     StreamSizes sizes = read_;
-    auto evidence = fresh(chamber);
+    auto evidence = fresh_evidence(chamber);
     if (!evidence) return sizes;
     const std::size_t constituencies = chamber.constituencies.size();
     std::vector<std::vector<double>> growth(constituencies);
@@ -278,7 +261,7 @@ class Planner {
                      const StreamSizes& wanted, std::int64_t run) const {
     constexpr double kStep = 0.05;
     constexpr int kMostSteps = 400;
-    auto evidence = fresh(chamber);
+    auto evidence = fresh_evidence(chamber);
     std::vector<std::vector<Martingale>> martingales(chamber.streams.size());
     std::vector<std::optional<AssumedOrder>> orders(chamber.streams.size());
     std::vector<std::size_t> drawn(chamber.streams.size(), 0);
@@ -359,14 +342,8 @@ AuditPlan plan_audit(const AuditAgenda& agenda,
 }
 
 AuditPlan plan_audit(const AuditAgenda& agenda, const PlanOptions& options) {
-  std::vector<std::optional<Martingale>> martingales;
-  for (const AuditAssertion& one : agenda.assertions) {
-    martingales.emplace_back();
-    if (!one.test) continue;
-    auto fresh = Martingale::make(one.test->method, one.test->parameters, one.test->claim);
-    if (fresh) martingales.back() = std::move(*fresh);
-  }
-  return plan_audit(agenda, martingales, StreamSizes(agenda.streams.size(), 0), options);
+  return plan_audit(agenda, fresh_martingales(agenda), StreamSizes(agenda.streams.size(), 0),
+                    options);
 }
 
 }  // namespace scrutineer

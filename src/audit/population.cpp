@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "audit/records.hpp"
 #include "base/text.hpp"
 
 namespace scrutineer {
@@ -42,48 +43,42 @@ Result<CardList> CardList::make(const Manifest& manifest, const Cards* records) 
   return list;
 }
 
+// Where records and manifest cannot both be right is found by check_records; an audit also needs a
+// place for every record.
 Result<void> CardList::place_records(const Manifest& manifest, const Cards& records) {
   Errors errors;
-  const auto add = [&](std::size_t card, std::string found, std::string expected) {
+  const auto add = [&](std::string sentence) {
     if (errors.size() >= kMostErrors) return;
-    errors.push_back(
-        {"audit/records.csv", 0, "", "", "",
-         fmt::format("Card \"{}\": {}; expected {}.", shown(records.id(card)), found, expected)});
+    errors.push_back({"audit/records.csv", 0, "", "", "", std::move(sentence)});
   };
-  std::unordered_map<std::string_view, std::size_t> containers;
+  for (const RecordFinding& finding : check_records(records, manifest)) {
+    const bool has_no_place = finding.kind == RecordFindingKind::container_not_stated;
+    if (has_no_place || is_contradiction(finding.kind)) add(to_sentence(finding));
+  }
+  for (std::size_t card = 0; card < records.size(); ++card) {
+    const CardPlace place = records.place(card);
+    const std::string id = shown(records.id(card));
+    if (!place.container.empty() && place.position < 1) {
+      add(fmt::format("Card \"{}\" has no position; expected its number in \"{}\", from 1.", id,
+                      shown(place.container)));
+    }
+    if (records.id(card).starts_with("phantom/")) {
+      add(fmt::format("Card \"{}\": expected another id, as phantoms are cards that nobody has.",
+                      id));
+    }
+  }
+  if (!errors.empty()) return tl::unexpected(errors);
+  std::unordered_map<std::string_view, std::size_t> first;
   for (std::size_t c = 0; c < manifest.containers.size(); ++c) {
-    containers.emplace(manifest.containers[c].id, c);
+    first.emplace(manifest.containers[c].id, first_[c]);
   }
   record_.assign(ids_.size(), kNone);
   for (std::size_t card = 0; card < records.size(); ++card) {
     const CardPlace place = records.place(card);
-    const auto container = containers.find(place.container);
-    if (container == containers.end()) {
-      add(card, fmt::format("it lies in the container \"{}\"", shown(place.container)),
-          "a container of audit/manifest.csv");
-      continue;
-    }
-    const Votes cards = manifest.containers[container->second].cards;
-    if (place.position < 1 || place.position > cards) {
-      add(card, fmt::format("its position is {}", place.position),
-          fmt::format("a position from 1 to the {} cards that the manifest has for \"{}\"", cards,
-                      shown(place.container)));
-      continue;
-    }
-    const std::size_t at = first_[container->second] + static_cast<std::size_t>(place.position) - 1;
-    if (record_[at] != kNone) {
-      add(card, fmt::format("it lies where card \"{}\" lies", shown(records.id(record_[at]))),
-          "one record for each place");
-      continue;
-    }
-    if (records.id(card).starts_with("phantom/")) {
-      add(card, "its id begins with phantom/", "another id: phantoms are cards that nobody has");
-      continue;
-    }
+    const std::size_t at = first.at(place.container) + static_cast<std::size_t>(place.position) - 1;
     record_[at] = card;
     ids_[at] = records.id(card);
   }
-  if (!errors.empty()) return tl::unexpected(errors);
   return {};
 }
 

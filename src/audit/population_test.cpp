@@ -41,7 +41,13 @@ TEST(Population, EveryDisagreementOfRecordsAndManifestIsNamed) {
   records.add_card("phantom/seat/u1/1", {"box", 2});
   const auto list = CardList::make(two_boxes(), &records);
   ASSERT_FALSE(list);
-  EXPECT_EQ(list.error().size(), 5U);
+  std::string all;
+  for (const Error& error : list.error()) all += to_sentence(error) + "\n";
+  EXPECT_EQ(list.error().size(), 5U) << all;
+  for (const char* of :
+       {"\"lost\"", "\"beyond\"", "\"nowhere\"", "\"first\"", "phantom/seat/u1/1"}) {
+    EXPECT_NE(all.find(of), std::string::npos) << of << "\n" << all;
+  }
 }
 
 TEST(Population, ARecordMayNotHaveTheNameOfAnotherPlace) {

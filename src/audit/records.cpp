@@ -85,8 +85,8 @@ std::string to_sentence(const RecordFinding& finding) {
     case RecordFindingKind::no_records:
       return container + " has " + cards + " cards and no record.";
     case RecordFindingKind::position_beyond:
-      return container + " has " + cards + " cards, and a record of number " + position + " (\"" +
-             finding.card + "\").";
+      return container + " has " + cards + " cards, and the record \"" + finding.card +
+             "\" has position " + position + ".";
     case RecordFindingKind::position_twice:
       break;
   }

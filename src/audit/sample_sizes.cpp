@@ -34,10 +34,14 @@ std::int64_t size_of_run(Martingale martingale, std::vector<double>& values, dou
 
 }  // namespace
 
+std::size_t rank_of(double share, std::size_t count) {
+  const double rank = std::ceil(share * static_cast<double>(count) - 1e-9);
+  return static_cast<std::size_t>(std::max(1.0, rank)) - 1;
+}
+
 std::int64_t SampleSizes::quantile(double share) const {
-  const auto rank =
-      static_cast<std::size_t>(std::max(1.0, std::ceil(share * static_cast<double>(runs) - 1e-9)));
-  return rank <= sizes.size() ? sizes[rank - 1] : cards;
+  const std::size_t rank = rank_of(share, static_cast<std::size_t>(runs));
+  return rank < sizes.size() ? sizes[rank] : cards;
 }
 
 double SampleSizes::mean() const {

@@ -2,12 +2,21 @@
 // until the risk limit is met, so its time is that of the sample, not of the population.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "audit/martingale.hpp"
 
 namespace scrutineer {
+
+// Where, among so many values in ascending order, the least one stands that at least this share of
+// them do not exceed.
+std::size_t rank_of(double share, std::size_t count);
+template <typename T>
+T quantile(const std::vector<T>& ascending, double share) {
+  return ascending[rank_of(share, ascending.size())];
+}
 
 struct SampleSizes {
   std::vector<std::int64_t> sizes;  // ascending, of the runs that met the limit

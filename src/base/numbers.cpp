@@ -33,6 +33,10 @@ Rational Rational::of(std::int64_t numerator, std::int64_t denominator) {
   return {sign * (numerator / divisor), sign * (denominator / divisor)};
 }
 
+double as_double(const Rational& value) {
+  return static_cast<double>(value.numerator) / static_cast<double>(value.denominator);
+}
+
 std::string to_string(const Rational& value) {
   if (value.denominator == 1) return std::to_string(value.numerator);
   return std::to_string(value.numerator) + "/" + std::to_string(value.denominator);

@@ -42,6 +42,8 @@ struct Rational {
   }
 };
 
+// The nearest double, for statistics alone.
+double as_double(const Rational& value);
 std::string to_string(const Rational& value);
 std::optional<Rational> parse_rational(std::string_view text);
 

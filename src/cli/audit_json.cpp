@@ -6,6 +6,7 @@
 
 #include "base/digest.hpp"
 #include "cli/audit_workspace.hpp"
+#include "folder/records.hpp"
 
 namespace scrutineer::cli {
 
@@ -174,13 +175,7 @@ Json pools_json(const AuditContest& contest) {
 }
 
 std::string cell_of(const Cards& cards, std::size_t card, std::size_t contest) {
-  if (cards.is_missing(card)) return "missing";
-  if (!cards.lists(card, contest)) return "";
-  std::string text;
-  for (const Mark& mark : cards.marks(card, contest)) {
-    text += (text.empty() ? "" : ";") + cards.contests()[contest].candidates[mark.candidate];
-  }
-  return text.empty() ? "-" : text;
+  return cards.is_missing(card) ? "missing" : card_cell(cards, card, contest);
 }
 
 Json discrepancy_json(const Workspace& audit, const ReadRounds& read, const Discrepancy& one) {
@@ -217,12 +212,6 @@ std::string text_of(const Json& json) { return json.dump(2) + "\n"; }
 std::string fraction_text(const Fraction& value) {
   const Fraction simple = reduced(value);
   return to_string(simple.numerator) + "/" + to_string(simple.denominator);
-}
-
-Json log_json(double log_e) {
-  if (log_e == HUGE_VAL) return "infinity";
-  if (log_e == -HUGE_VAL) return "-infinity";
-  return rounded_down_to_digits(log_e);
 }
 
 std::string claim_text(const Workspace& audit, const AuditAssertion& one) {

@@ -43,6 +43,7 @@ Result<std::optional<AuditReport>> audit_report_of(const std::filesystem::path& 
   const auto audit = open_audit(folder.string());
   if (!audit) return tl::unexpected(audit.error());
   AuditReport report;
+  report.simulated = kOptions;
   report.agenda = audit->agenda;
   report.designs = forecast_designs(audit->folder.election, audit->agenda.design, audit->manifest,
                                     audit->records_or_none(), kOptions);

@@ -20,21 +20,6 @@ std::vector<CardContest> card_contests(const std::vector<AuditContest>& contests
   return known;
 }
 
-// The contests that have a column: a reader would take the others for contests that no card has.
-std::vector<CardContest> with_columns(const std::vector<CardContest>& contests,
-                                      const std::string& bytes) {
-  const auto table = read_csv("", std::string_view(bytes).substr(0, bytes.find('\n')));
-  std::vector<CardContest> there;
-  for (const CardContest& contest : contests) {
-    const auto names = table ? table->header() : std::vector<std::string>();
-    const bool has = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return name == contest.id || name == "\\" + contest.id;
-    });
-    if (has) there.push_back(contest);
-  }
-  return there;
-}
-
 Result<const std::string*> needed(const FileContents& files, const std::string& path,
                                   const std::string& what) {
   const auto at = files.find(path);
@@ -45,6 +30,28 @@ Result<const std::string*> needed(const FileContents& files, const std::string& 
 template <typename T>
 void take(Errors& errors, const Result<T>& result) {
   if (!result) errors.insert(errors.end(), result.error().begin(), result.error().end());
+}
+
+// A row that says where its card lies must say it as the sample does; it need not say it.
+Errors misplaced(const Workspace& audit, const std::vector<std::size_t>& drawn, const Cards& read,
+                 const std::string& path) {
+  Errors errors;
+  for (const std::size_t card : drawn) {
+    const auto at = read.find(audit.agenda.cards.id(card));
+    if (!at || audit.agenda.cards.is_phantom(card)) continue;
+    const CardPlace stated = read.place(*at);
+    const CardPlace drawn_at = {audit.manifest.containers[audit.agenda.cards.container(card)].id,
+                                audit.agenda.cards.position(card)};
+    const bool agrees = (stated.container.empty() || stated.container == drawn_at.container) &&
+                        (stated.position == 0 || stated.position == drawn_at.position);
+    if (agrees) continue;
+    errors.push_back(described(path, 0, "",
+                               fmt::format("card \"{}\" in \"{}\", number {}", shown(read.id(*at)),
+                                           shown(stated.container), stated.position),
+                               fmt::format("\"{}\", number {}, as in sample.csv",
+                                           shown(drawn_at.container), drawn_at.position)));
+  }
+  return errors;
 }
 
 Error broken(const std::string& path) {
@@ -114,8 +121,7 @@ Result<Workspace> open_audit(const std::string& path) {
   if (errors.empty()) take(errors, source);
   if (source && audit.has("audit/records.csv")) {
     const std::string& bytes = audit.files.at("audit/records.csv");
-    const auto known =
-        with_columns(card_contests(audited_contests(audit.folder.election, *source)), bytes);
+    const auto known = card_contests(audited_contests(audit.folder.election, *source));
     auto records = parse_cards("audit/records.csv", bytes, &known);
     take(errors, records);
     if (records) audit.records = std::move(*records);
@@ -303,18 +309,17 @@ Result<ReadRounds> read_rounds(const Workspace& audit, const DrawnRounds& drawn,
     auto cards = parse_cards(path, **bytes, &known);
     take(errors, cards);
     if (!cards) continue;
-    const auto columns = with_columns(known, **bytes);
     for (const AuditStream& stream : audit.agenda.streams) {
       const std::string& contest = audit.agenda.contests[stream.contest].id;
-      const bool has = std::any_of(columns.begin(), columns.end(),
-                                   [&](const CardContest& one) { return one.id == contest; });
-      if (has) continue;
+      if (cards->find_contest(contest)) continue;
       errors.push_back(described(path, 1, "", "no column \"" + contest + "\"",
                                  "one, as in interpretations-template.csv"));
       break;
     }
     const Errors wrong = check_interpretations(audit.agenda, drawn.cards[round - 1], *cards, path);
     errors.insert(errors.end(), wrong.begin(), wrong.end());
+    const Errors elsewhere = misplaced(audit, drawn.cards[round - 1], *cards, path);
+    errors.insert(errors.end(), elsewhere.begin(), elsewhere.end());
     read.interpretations.push_back(std::move(*cards));
   }
   if (!errors.empty()) return tl::unexpected(errors);

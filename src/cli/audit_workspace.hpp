@@ -94,8 +94,6 @@ Json list_at(const Json& json, const char* key);
 
 std::string text_of(const Json& json);
 std::string fraction_text(const Fraction& value);
-// What is infinite has no number in JSON.
-Json log_json(double log_e);
 
 // One assertion for a person: "a before b, 3rd seat against 2nd".
 std::string claim_text(const Workspace& audit, const AuditAssertion& one);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include "audit/evidence_product.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "base/threads.hpp"
@@ -62,6 +64,16 @@ Result<std::string> read_input(const std::string& path, std::vector<InputFile>& 
   const std::string digest = sha256_hex(bytes);
   inputs.push_back({std::filesystem::path(path).filename().string(), digest, digest});
   return bytes;
+}
+
+Result<double> share_option(const std::string& option, const std::string& text, bool to_one) {
+  const auto value = parse_rational(text);
+  if (!value || *value <= Rational{0, 1} || *value > Rational{1, 1} ||
+      (!to_one && *value == Rational{1, 1})) {
+    return fail(
+        fmt::format("{}: found \"{}\", expected a share such as 5% or 0.05.", option, shown(text)));
+  }
+  return as_double(*value);
 }
 
 int report_errors(const Errors& errors) {
@@ -207,6 +219,15 @@ Json by_party(const Election& election, const std::vector<std::optional<Seats>>&
 
 Json by_party(const Election& election, const std::vector<Seats>& seats) {
   return by_party(election, std::vector<std::optional<Seats>>(seats.begin(), seats.end()));
+}
+
+Json log_json(double log_e) {
+  if (std::isinf(log_e)) return log_e > 0 ? "infinity" : "-infinity";
+  return rounded_down_to_digits(log_e);
+}
+
+Json number_json(double value) {
+  return std::isfinite(value) ? Json::parse(fmt::format("{:.6g}", value)) : Json(nullptr);
 }
 
 Json to_json(const std::optional<Votes>& value) { return value ? Json(*value) : Json(nullptr); }

@@ -65,6 +65,10 @@ const T& kept(T&& value) {
 // so that outputs do not depend on where the files of one run stand.
 Result<std::string> read_input(const std::string& path, std::vector<InputFile>& inputs);
 
+// The value of an option: a share between 0 and 1, neither included; `to_one`: 1 too.
+Result<double> share_option(const std::string& option, const std::string& text,
+                            bool to_one = false);
+
 // The object that --json prints: program, verb, inputs with digests, result.
 Json envelope(const std::string& verb, const LoadedFolder& folder, Json result);
 
@@ -87,6 +91,12 @@ Json by_party(const Election& election, const std::vector<std::optional<Seats>>&
 Json by_party(const Election& election, const std::vector<Seats>& seats);
 
 Json to_json(const std::optional<Votes>& value);
+
+// To six significant digits, as every figure of statistics is printed; nothing where it is not
+// finite.
+Json number_json(double value);
+// The same of a logarithm of evidence, rounded down; what is infinite is "infinity", "-infinity".
+Json log_json(double log_e);
 
 // What a person calls it: the name in the first language, else the id.
 std::string label(const Election& election, const LocalizedText& name, const std::string& id);

@@ -127,13 +127,6 @@ Result<Martingale::Parameters> parameters_of(const std::vector<std::string>& tex
   return parameters;
 }
 
-// What is infinite has no number in JSON.
-Json log_json(double log_e) {
-  if (log_e == HUGE_VAL) return "infinity";
-  if (log_e == -HUGE_VAL) return "-infinity";
-  return rounded_down_to_digits(log_e);
-}
-
 struct Step {
   double value, p, log_e;
 };

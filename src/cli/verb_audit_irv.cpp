@@ -29,11 +29,6 @@ struct Answer {
   Votes with_repetitions = 0;
 };
 
-// At most six significant digits; nothing for what is infinite.
-Json number_json(double value) {
-  return std::isfinite(value) ? Json::parse(fmt::format("{:.6g}", value)) : Json(nullptr);
-}
-
 std::string number_text(double value) {
   return std::isfinite(value) ? fmt::format("{:.6g}", value) : "never";
 }
@@ -44,13 +39,9 @@ Result<Difficulty> difficulty_in(const Request& request) {
        {DifficultyTest::one_on_margin, DifficultyTest::bravo, DifficultyTest::macro}) {
     if (name_of(test) == request.test) difficulty.test = test;
   }
-  const auto limit = parse_rational(request.risk_limit);
-  if (!limit || *limit <= Rational{0, 1} || *limit >= Rational{1, 1}) {
-    return fail(fmt::format("--risk-limit: found \"{}\", expected a share such as 5% or 0.05.",
-                            shown(request.risk_limit)));
-  }
-  difficulty.risk_limit =
-      static_cast<double>(limit->numerator) / static_cast<double>(limit->denominator);
+  const auto limit = share_option("--risk-limit", request.risk_limit);
+  if (!limit) return tl::unexpected(limit.error());
+  difficulty.risk_limit = *limit;
   difficulty.gamma = request.gamma;
   return difficulty;
 }

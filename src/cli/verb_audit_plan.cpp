@@ -22,8 +22,6 @@ struct Request {
   std::int64_t runs = 200;
 };
 
-Json number_json(double value) { return Json::parse(fmt::format("{:.6g}", value)); }
-
 std::string count_text(double value) {
   return grouped(static_cast<std::int64_t>(std::llround(value)));
 }

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "audit/majority_simulation.hpp"
+#include "audit/sample_sizes.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/table.hpp"
@@ -36,21 +37,6 @@ struct DesignCost {
 
 double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-// The least value that at least this share of them do not exceed.
-double quantile(const std::vector<double>& ascending, double share) {
-  const double rank = std::ceil(share * static_cast<double>(ascending.size()) - 1e-9);
-  return ascending[static_cast<std::size_t>(std::max(1.0, rank)) - 1];
-}
-
-Result<double> risk_limit_of(const Request& request) {
-  const auto limit = parse_rational(request.risk_limit);
-  if (!limit || *limit <= Rational{0, 1} || *limit >= Rational{1, 1}) {
-    return fail(fmt::format("--risk-limit: found \"{}\", expected a share such as 5% or 0.05.",
-                            shown(request.risk_limit)));
-  }
-  return static_cast<double>(limit->numerator) / static_cast<double>(limit->denominator);
 }
 
 Result<std::size_t> question_of(const Request& request, const Election& election) {
@@ -157,20 +143,18 @@ std::string statement_of(const Election& election, const MajorityStudy& study) {
          "chance of at most the risk limit.";
 }
 
-Json number(double value) { return Json::parse(fmt::format("{:.6g}", value)); }
-
 Json spread_json(const std::vector<double>& ascending) {
-  return {{"mean", number(mean_of(ascending))},
-          {"least", number(ascending.front())},
-          {"median", number(quantile(ascending, 0.5))},
-          {"ninety_per_cent", number(quantile(ascending, 0.9))},
-          {"most", number(ascending.back())}};
+  return {{"mean", number_json(mean_of(ascending))},
+          {"least", number_json(ascending.front())},
+          {"median", number_json(quantile(ascending, 0.5))},
+          {"ninety_per_cent", number_json(quantile(ascending, 0.9))},
+          {"most", number_json(ascending.back())}};
 }
 
 Json design_json(const MajorityStudy& study, const DesignCost& cost) {
   Json by_unit = Json::array();
   for (std::size_t j = 0; j < study.units.size(); ++j) {
-    by_unit.push_back({{"unit", study.units[j]}, {"ballots", number(cost.by_unit[j])}});
+    by_unit.push_back({{"unit", study.units[j]}, {"ballots", number_json(cost.by_unit[j])}});
   }
   return {{"design", name_of(cost.design)},
           {"simulated", cost.is_simulated},
@@ -242,7 +226,7 @@ int print(const Request& request, const LoadedFolder& folder, const MajorityStud
                  {"tables", study.claims.size()},
                  {"assumptions", study.assumptions},
                  {"statement", statement},
-                 {"risk_limit", number(risk_limit)},
+                 {"risk_limit", number_json(risk_limit)},
                  {"seed", request.options.seed},
                  {"audits_of_each_table", request.audits},
                  {"ballots_between_decisions", request.round},
@@ -252,7 +236,7 @@ int print(const Request& request, const LoadedFolder& folder, const MajorityStud
 }
 
 int run(const Request& request) {
-  const auto risk_limit = risk_limit_of(request);
+  const auto risk_limit = share_option("--risk-limit", request.risk_limit);
   if (!risk_limit) return report_errors(risk_limit.error());
   const auto folder = read_folder(request.path);
   if (!folder) return report_errors(folder.error());

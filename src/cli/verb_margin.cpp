@@ -39,13 +39,6 @@ std::vector<std::size_t> positions(const std::vector<PartyIndex>& parties) {
   return list;
 }
 
-SourceIndex default_basis(const Election& election) {
-  for (std::uint32_t s = 0; s < election.sources.size(); ++s) {
-    if (election.sources[s].role == Role::commission) return {s};
-  }
-  return {0};
-}
-
 // Seats that the party has now: by its returns, or as published.
 Result<Seats> seats_now(const Election& election, const Basis& basis, const SeatTarget& target) {
   const Result<std::vector<Chamber>> all = chambers(election, basis.contest);
@@ -72,7 +65,7 @@ Result<Seats> seats_now(const Election& election, const Basis& basis, const Seat
 
 Result<Asked> understand(const Request& request, const Election& election, Basis& basis) {
   Asked asked;
-  asked.basis = default_basis(election);
+  asked.basis = commission_of(election).value_or(SourceIndex{0});
   if (!request.basis.empty()) {
     const Result<SourceIndex> source = find_source(election, request.basis);
     if (!source) return tl::unexpected(source.error());

@@ -25,17 +25,6 @@ struct Request {
   std::string source, sample, official;
 };
 
-// A share between 0 and 1, neither included; `to_one`: 1 too.
-Result<double> share_of(const std::string& option, const std::string& text, bool to_one = false) {
-  const auto value = parse_rational(text);
-  if (!value || *value <= Rational{0, 1} || *value > Rational{1, 1} ||
-      (!to_one && *value == Rational{1, 1})) {
-    return fail(
-        fmt::format("{}: found \"{}\", expected a share such as 2% or 0.02.", option, shown(text)));
-  }
-  return static_cast<double>(value->numerator) / static_cast<double>(value->denominator);
-}
-
 Result<ContestIndex> contest_of(const Request& request, const Election& election) {
   if (request.contest.empty()) return ContestIndex{0};
   std::string known;
@@ -80,7 +69,7 @@ Result<std::optional<Variation>> variation_of(const Request& request, const Elec
         fmt::format("--for: {} states no votes of {}.", plan.earlier_source, request.precise_for));
   }
   if (request.deviation.empty()) return std::optional<Variation>();
-  const auto deviation = share_of("--deviation", request.deviation);
+  const auto deviation = share_option("--deviation", request.deviation);
   if (!deviation) return tl::unexpected(deviation.error());
   Variation assumed;
   assumed.deviation.assign(plan.frame.strata.size(), *deviation);
@@ -101,7 +90,7 @@ Result<std::vector<std::size_t>> sizes_of(const Request& request, const QuickPla
   }
   if (request.size > 0) return allocate(stations, weights, request.size);
   if (!variation) return fail("--precision needs --earlier SOURCE, or an assumed --deviation.");
-  const auto margin = share_of("--precision", request.precision);
+  const auto margin = share_option("--precision", request.precision);
   if (!margin) return tl::unexpected(margin.error());
   return size_for(plan.frame, *variation, weights, *margin, plan.response, plan.confidence);
 }
@@ -128,9 +117,9 @@ Result<QuickPlan> make_plan(const Request& request, LoadedFolder& folder) {
   if (!frame) return tl::unexpected(frame.error());
   if (!*frame) return fail("Give --strata LEVEL or --strata-file FILE.");
   plan.frame = std::move(**frame);
-  const auto confidence = share_of("--confidence", request.confidence);
+  const auto confidence = share_option("--confidence", request.confidence);
   if (!confidence) return tl::unexpected(confidence.error());
-  const auto response = share_of("--response", request.response, true);
+  const auto response = share_option("--response", request.response, true);
   if (!response) return tl::unexpected(response.error());
   plan.confidence = *confidence;
   plan.response = *response;
@@ -194,7 +183,7 @@ Result<QuickAnswer> make_estimate(const Request& request, LoadedFolder& folder) 
   const Election& election = folder.election;
   const auto contest = contest_of(request, election);
   if (!contest) return tl::unexpected(contest.error());
-  const auto confidence = share_of("--confidence", request.confidence);
+  const auto confidence = share_option("--confidence", request.confidence);
   if (!confidence) return tl::unexpected(confidence.error());
   const auto source = find_source(election, request.source);
   if (!source) return tl::unexpected(source.error());

@@ -275,6 +275,13 @@ bool Basis::fully_reported() const {
          std::all_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.reported; });
 }
 
+std::optional<SourceIndex> commission_of(const Election& election) {
+  for (std::uint32_t s = 0; s < election.sources.size(); ++s) {
+    if (election.sources[s].role == Role::commission) return SourceIndex{s};
+  }
+  return std::nullopt;
+}
+
 bool is_within(const Election& election, UnitIndex unit, UnitIndex ancestor) {
   std::optional<UnitIndex> current = unit;
   while (current) {

@@ -62,6 +62,9 @@ Basis arrange(const Election& election, ContestIndex contest, SourceIndex source
 // are incomplete and the country's own row states votes, that row stands for them.
 Basis arrange_whole(const Election& election, ContestIndex contest, SourceIndex source);
 
+// The first source with the role commission, whose count a question is about where none is named.
+std::optional<SourceIndex> commission_of(const Election& election);
+
 // Whether `unit` is `ancestor` or stands below it.
 bool is_within(const Election& election, UnitIndex unit, UnitIndex ancestor);
 

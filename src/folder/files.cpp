@@ -10,6 +10,7 @@
 
 #include "base/text.hpp"
 #include "base/threads.hpp"
+#include "folder/file_bytes.hpp"
 #include "folder/folder.hpp"
 
 namespace scrutineer {
@@ -18,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kLargestFile = std::uintmax_t{512} << 20U;
 constexpr std::uintmax_t kLargestFolder = std::uintmax_t{2} << 30U;
 constexpr std::size_t kMostFiles = 10'000;
 constexpr std::size_t kPartOfFile = std::size_t{4} << 20U;
@@ -29,32 +29,7 @@ Error problem(std::string file, std::string found, std::string expected) {
 
 std::string reason(const std::error_code& error) { return error.message(); }
 
-tl::unexpected<Errors> unreadable(const std::string& name, const std::string& why) {
-  return fail(problem(name, "a file that cannot be read" + why, "a file that this user may read"));
-}
-
-Result<std::size_t> size_of(const fs::path& path, const std::string& name) {
-  std::error_code error;
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error) return unreadable(name, " (" + reason(error) + ")");
-  if (size > kLargestFile) {
-    return fail(problem(name, std::to_string(size) + " bytes",
-                        "a file of at most " + std::to_string(kLargestFile) + " bytes"));
-  }
-  return static_cast<std::size_t>(size);
-}
-
-Result<std::string> read_bytes(const fs::path& path, const std::string& name) {
-  const Result<std::size_t> size = size_of(path, name);
-  if (!size) return tl::unexpected<Errors>(size.error());
-  std::ifstream stream(path, std::ios::binary);
-  std::string bytes(*size, '\0');
-  if (stream) stream.read(bytes.data(), static_cast<std::streamsize>(*size));
-  if (!stream || static_cast<std::size_t>(stream.gcount()) != *size) return unreadable(name, "");
-  return bytes;
-}
-
-// The same for one large file: in parts at the same time, into memory that nobody wrote before.
+// One large file: in parts at the same time, into memory that nobody wrote before.
 class LargeFile {
  public:
   static Result<LargeFile> read(const fs::path& path, const std::string& name) {
@@ -159,17 +134,6 @@ class FolderReader {
   std::uintmax_t bytes_ = 0;
   bool stopped_ = false;
 };
-
-Result<void> write_bytes(const fs::path& path, const std::string& bytes) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  stream.close();
-  if (!stream) {
-    return fail(problem(shown(path.string()), "a file that cannot be written",
-                        "a folder that this user may write to, with space left"));
-  }
-  return {};
-}
 
 Result<void> write_all(const FileContents& files, const fs::path& folder) {
   std::error_code error;

@@ -17,12 +17,14 @@ struct RecordsInput {
   std::string bytes;
 };
 
-// Our CSV. Contests and candidates are the known ones, or where none are given those that the file
-// names, in the order in which it names them.
+// Our CSV. Contests and candidates are those of the known ones that have a column, in their order;
+// or where none are given those that the file names, in the order in which it names them.
 Result<Cards> parse_cards(std::string_view name, std::string_view bytes,
                           const std::vector<CardContest>* known = nullptr);
 // The same again, its cards in their order. A missing card lists no contest.
 std::string write_cards(const Cards& cards);
+// One cell of it; empty where the card does not list the contest, as a missing one does not.
+std::string card_cell(const Cards& cards, std::size_t card, std::size_t contest);
 
 enum class CardsFormat { ours, dominion_csv, dominion_json, hart, ess, clear_ballot, raire };
 std::string_view name_of(CardsFormat format);

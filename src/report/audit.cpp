@@ -20,8 +20,15 @@ constexpr std::size_t kMostDifferences = 200;
 
 const AuditReport& audit_of(const View& view) { return *view.input.audit; }
 
+// Exactly: "5%", "0.1%", and "1/15" where a percentage would be rounded.
 LocalizedText limit_of(const View& view) {
-  return everywhere(percent(audit_of(view).agenda.design.risk_limit, 0));
+  const Rational& limit = audit_of(view).agenda.design.risk_limit;
+  std::int64_t whole = 100;
+  for (int digits = 0; digits <= 4; ++digits, whole *= 10) {
+    const Wide parts = static_cast<Wide>(limit.numerator) * whole;
+    if (parts % limit.denominator == 0) return everywhere(percent(limit, digits));
+  }
+  return everywhere(to_string(limit));
 }
 
 // Four places, rounded up: a p-value is never shown smaller than it is.
@@ -207,7 +214,10 @@ std::string_view design_words(Evidence evidence) {
 }
 
 Markup plan_section(const View& view) {
-  Table rows{view.words("audit.plan-caption"),
+  const PlanOptions& simulated = audit_of(view).simulated;
+  Table rows{view.words("audit.plan-caption",
+                        {{"runs", number(simulated.runs)},
+                         {"seed", number(static_cast<std::int64_t>(simulated.seed))}}),
              {{view.say("audit.design")},
               {view.say("audit.target")},
               {view.say("audit.median"), true},

@@ -11,7 +11,7 @@ namespace scrutineer {
 
 namespace {
 
-constexpr double kWidth = 640, kHeight = 300, kLeft = 46, kRight = 34, kTop = 34, kBottom = 40;
+constexpr double kWidth = 400, kHeight = 260, kLeft = 38, kRight = 26, kTop = 34, kBottom = 40;
 // What lies beyond says no more: the audit has ended, or the evidence is far on the other side.
 constexpr double kHighest = 1.5, kLowest = -1;
 constexpr std::size_t kDashes = 4;

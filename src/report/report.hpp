@@ -25,6 +25,7 @@ struct AuditReport {
   std::vector<Assessment> rounds;        // after each round that has been read
   std::vector<DesignForecast> designs;   // before any ballot was drawn
   std::optional<AuditPlan> next;         // from what was read so far
+  PlanOptions simulated;                 // how both were forecast
   std::string root;                      // of the commitment; empty: none yet
   std::string dice, beacon_value, seed;  // empty: none yet
 };

@@ -263,5 +263,53 @@ TEST(Report, CanBeWrittenToAFolderToLookAt) {
   }
 }
 
+// An audit of a question that nobody has names for, as a page needs it.
+AuditReport audit_after(const std::vector<TargetState>& rounds, const Rational& limit) {
+  AuditReport audit;
+  audit.agenda.design.risk_limit = limit;
+  AgendaTarget target;
+  target.id = "house";
+  target.contest = "house";
+  audit.agenda.targets = {target};
+  for (const TargetState& state : rounds) {
+    Assessment assessment;
+    assessment.targets = {state};
+    assessment.decision = state.decision;
+    audit.rounds.push_back(assessment);
+  }
+  return audit;
+}
+
+std::string audit_page_of(AuditReport audit) {
+  ReportInput input = input_of(example::cambodia());
+  input.audit = std::move(audit);
+  return site_of(input).at("audit.html");
+}
+
+TEST(Report, ARiskLimitIsNeverRounded) {
+  for (const auto& [limit, words] :
+       {std::pair{Rational{1, 20}, "at most 5%,"}, std::pair{Rational{1, 1000}, "at most 0.1%,"},
+        std::pair{Rational{1, 15}, "at most 1/15,"}}) {
+    EXPECT_NE(audit_page_of(audit_after({}, limit)).find(words), std::string::npos) << words;
+  }
+}
+
+TEST(Report, APValueIsNeverShownSmallerThanItIs) {
+  TargetState first, second;
+  first.p_value = 0.70601;
+  first.log_e = -0.2;
+  first.sample_size = 40;
+  second.p_value = 0.00000001;
+  second.log_e = 18;
+  second.sample_size = 90;
+  second.decision = Decision::confirmed;
+  const std::string page = audit_page_of(audit_after({first, second}, {1, 20}));
+  EXPECT_NE(page.find("0.7061"), std::string::npos);
+  EXPECT_EQ(page.find("0.0000"), std::string::npos);
+  EXPECT_NE(page.find("0.0001"), std::string::npos);
+  EXPECT_NE(page.find("confirmed"), std::string::npos);
+  EXPECT_EQ(first_unbalanced(page), "");
+}
+
 }  // namespace
 }  // namespace scrutineer

@@ -12,13 +12,6 @@ namespace scrutineer {
 
 namespace {
 
-SourceIndex commission_of(const Election& election) {
-  for (std::uint32_t s = 0; s < election.sources.size(); ++s) {
-    if (election.sources[s].role == Role::commission) return {s};
-  }
-  return {0};
-}
-
 // Whether the question is about this constituency, alone or among all.
 bool is_asked(const Question& question, const BasisConstituency& constituency) {
   return !question.unit || *question.unit == constituency.unit;
@@ -69,7 +62,7 @@ Result<MajorityStudy> study_majority(const Election& election, std::size_t quest
   }
   MajorityStudy study;
   study.question = question;
-  study.source = commission_of(election);
+  study.source = commission_of(election).value_or(SourceIndex{0});
   std::vector<Election> drawn;
   const bool is_complete = arrange(election, asked.contest, study.source).complete();
   if (!is_complete && asked.contest.value != 0) {
@@ -86,7 +79,7 @@ Result<MajorityStudy> study_majority(const Election& election, std::size_t quest
   const auto add = [&](const Election& supposed) -> Result<void> {
     for (const Question& one : supposed.questions) {
       if (one.id != asked.id) continue;
-      auto claim = majority_claim(supposed, one, commission_of(supposed));
+      auto claim = majority_claim(supposed, one, commission_of(supposed).value_or(SourceIndex{0}));
       if (!claim) return tl::unexpected(claim.error());
       study.claims.push_back(std::move(*claim));
     }

@@ -31,18 +31,13 @@ class TwinMaker {
       : original_(original), options_(options) {}
 
   Result<TableSampler> sampler() {
-    SourceIndex source{0};
-    bool found = false;
-    for (std::uint32_t s = 0; s < original_.sources.size() && !found; ++s) {
-      found = original_.sources[s].role == Role::commission;
-      if (found) source = {s};
-    }
-    if (!found || original_.contests.empty()) {
+    const auto source = commission_of(original_);
+    if (!source || original_.contests.empty()) {
       return fail(
           "a twin is fitted to what a source with the role \"commission\" published; this "
           "folder names none.");
     }
-    basis_ = arrange(original_, ContestIndex{0}, source);
+    basis_ = arrange(original_, ContestIndex{0}, *source);
     problem_ = gather_facts(original_, basis_);
     if (!has_facts(problem_)) {
       return fail(

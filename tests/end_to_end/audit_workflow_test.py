@@ -256,6 +256,19 @@ class Refusals(unittest.TestCase):
             folder.write("audit/commitment.json", "{")
             self.refused(folder, "sample", "--size", "9", saying="audit/commitment.json")
 
+    def test_a_card_that_was_read_elsewhere_than_it_was_drawn_is_refused(self):
+        with Folder(EXAMPLE) as folder:
+            to_assessment(folder.path, "--size", "30")
+            name = "audit/rounds/1/interpretations.csv"
+            first = folder.read(name).splitlines()[1].split(",")
+            moved = ",".join([*first[:2], str(int(first[2]) + 1), *first[3:]])
+            self.change(folder, name, ",".join(first), moved)
+            self.refused(folder, "assess", saying="as in sample.csv")
+            differences = result("verify", folder.path)["differences"]
+            self.assertEqual([one["file"] for one in differences], [name])
+            self.change(folder, name, moved, ",".join([first[0], "", "", *first[3:]]))
+            self.assertEqual(result("verify", folder.path)["differences"], [])
+
     def test_verify_lists_what_was_changed(self):
         with Folder(EXAMPLE) as folder:
             to_assessment(folder.path, "--size", "30")

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <system_error>
 
 #include "base/text.hpp"
+#include "folder/file_bytes.hpp"
 
 namespace scrutineer {
 
@@ -13,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kLargestFile = std::uintmax_t{512} << 20U;
 constexpr std::size_t kMostRounds = 1'000;
 constexpr std::array kFiles = {"audit.toml", "manifest.csv",    "records.csv", "assertions.json",
                                "plan.json",  "commitment.json", "seed.json"};
@@ -29,27 +28,19 @@ constexpr std::array kRoundFiles = {"sizes.csv",
 void read_one(const fs::path& folder, const std::string& path, FileContents& files,
               Errors& errors) {
   std::error_code error;
-  const fs::path at = folder / path;
-  const fs::file_status status = fs::status(at, error);
+  const fs::file_status status = fs::status(folder / path, error);
   if (status.type() == fs::file_type::not_found) return;
-  const auto refuse = [&](std::string found, std::string expected) {
-    errors.push_back(described(path, 0, "", std::move(found), std::move(expected)));
-  };
   if (status.type() != fs::file_type::regular) {
-    return refuse("something that is no file", "a file that this user may read");
+    errors.push_back(
+        described(path, 0, "", "something that is no file", "a file that this user may read"));
+    return;
   }
-  const std::uintmax_t size = fs::file_size(at, error);
-  if (!error && size > kLargestFile) {
-    return refuse(std::to_string(size) + " bytes",
-                  "a file of at most " + std::to_string(kLargestFile) + " bytes");
+  auto bytes = read_bytes(folder / path, path);
+  if (bytes) {
+    files[path] = std::move(*bytes);
+  } else {
+    errors.insert(errors.end(), bytes.error().begin(), bytes.error().end());
   }
-  std::ifstream stream(at, std::ios::binary);
-  std::string bytes(error ? 0 : static_cast<std::size_t>(size), '\0');
-  if (stream) stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (error || !stream || static_cast<std::uintmax_t>(stream.gcount()) != size) {
-    return refuse("a file that cannot be read", "a file that this user may read");
-  }
-  files[path] = std::move(bytes);
 }
 
 Result<void> write_one(const fs::path& target, const std::string& bytes) {
@@ -57,14 +48,17 @@ Result<void> write_one(const fs::path& target, const std::string& bytes) {
   fs::create_directories(target.parent_path(), error);
   fs::path partial = target;
   partial += ".partial";
-  std::ofstream stream(partial, std::ios::binary | std::ios::trunc);
-  stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  stream.close();
-  if (!error && stream) fs::rename(partial, target, error);
-  if (stream && !error) return {};
+  if (auto written = write_bytes(partial, bytes); !written) {
+    fs::remove(partial, error);
+    return written;
+  }
+  fs::rename(partial, target, error);
+  if (!error) return {};
+  const std::string why = error.message();
   fs::remove(partial, error);
-  return fail(described(shown(target.string()), 0, "", "a file that cannot be written",
-                        "a folder that this user may write to, with space left"));
+  return fail(described(shown(target.string()), 0, "",
+                        "a file that cannot be replaced (" + why + ")",
+                        "a folder that this user may write to"));
 }
 
 }  // namespace

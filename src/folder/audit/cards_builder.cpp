@@ -32,6 +32,16 @@ std::optional<std::string> ContainerNames::join(std::string_view tabulator,
   return name;
 }
 
+std::optional<CsvTable> table_of(const Part& file, CardsBuilder& cards) {
+  CsvLimits limits;
+  limits.columns = 20'000;
+  limits.errors = 999;  // and a line that counts the rest
+  auto table = read_csv_rows(file.name, file.bytes, limits);
+  if (table) return std::move(*table);
+  cards.problems().add_all(table.error());
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> position_in(std::string_view text) {
   const auto number = parse_count(trimmed(text));
   if (!number || *number < 1) return std::nullopt;
@@ -134,6 +144,13 @@ void CardsBuilder::add_votes(const Where& where, std::size_t contest, std::span<
   if (!export_.cards.add_votes(contest, marks)) {
     wrong(where, export_.cards.contests()[contest].id, "each contest once on a card");
   }
+}
+
+void CardsBuilder::add_choices(const Where& where, std::size_t contest, std::vector<Ranked> marks) {
+  if (facts(contest).is_ranked) return add_votes(where, contest, in_order(std::move(marks)));
+  std::vector<Mark> all;
+  for (const Ranked& mark : marks) all.push_back({mark.second, 1});
+  add_votes(where, contest, all);
 }
 
 std::vector<Mark> CardsBuilder::in_order(std::vector<Ranked> ranked) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/csv.hpp"
 #include "folder/problems.hpp"
 #include "folder/records.hpp"
 
@@ -84,14 +85,16 @@ class CardsBuilder {
   // Counted; said once at the end, with how often.
   void note(const std::string& sentence) { ++notes_[sentence]; }
 
-  // Candidates by their ranks. Where two share a rank nobody can tell whom it prefers: what is
-  // before it stands.
+  // Marks as they stand or, where the contest is ranked, by their ranks. Where two candidates share
+  // a rank nobody can tell whom it prefers: what is before it stands.
   using Ranked = std::pair<std::uint32_t, std::uint32_t>;  // rank, candidate
-  std::vector<Mark> in_order(std::vector<Ranked> ranked);
+  void add_choices(const Where& where, std::size_t contest, std::vector<Ranked> marks);
 
   Result<CardsExport> finish();
 
  private:
+  std::vector<Mark> in_order(std::vector<Ranked> ranked);
+
   CardsExport export_;
   Problems problems_;
   std::map<std::string, std::size_t, std::less<>> contests_;
@@ -99,6 +102,9 @@ class CardsBuilder {
   ContainerNames containers_;
   std::map<std::string, std::size_t> notes_;
 };
+
+// All rows of a CSV export, its header lines too; nothing, and its problems, where it is none.
+std::optional<CsvTable> table_of(const Part& file, CardsBuilder& cards);
 
 // A whole number from 1 to kMaximumCount, or nothing.
 std::optional<std::int64_t> position_in(std::string_view text);

@@ -62,11 +62,8 @@ class ClearBallotReader {
   ClearBallotReader(const Part& file, CardsBuilder& cards) : file_(file), cards_(cards) {}
 
   void read() {
-    CsvLimits limits;
-    limits.columns = 20'000;
-    limits.errors = 999;  // and a line that counts the rest
-    const auto table = read_csv_rows(file_.name, file_.bytes, limits);
-    if (!table) return cards_.problems().add_all(table.error());
+    const auto table = table_of(file_, cards_);
+    if (!table) return;
     if (!take_header(*table)) return;
     for (std::size_t row = 1; row < table->rows() && !cards_.is_full(file_.name); ++row) {
       read_row(*table, row);
@@ -164,13 +161,7 @@ class ClearBallotReader {
                    "0, 1 or nothing");
     }
     if (!is_listed) return;
-    std::vector<Mark> marks;
-    if (cards_.facts(contest.contest).is_ranked) {
-      marks = cards_.in_order(std::move(ranked));
-    } else {
-      for (const CardsBuilder::Ranked& one : ranked) marks.push_back({one.second, 1});
-    }
-    cards_.add_votes({file_.name, table.number(row), ""}, contest.contest, marks);
+    cards_.add_choices({file_.name, table.number(row), ""}, contest.contest, std::move(ranked));
   }
 
   const Part& file_;

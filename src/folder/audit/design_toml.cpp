@@ -80,8 +80,7 @@ void read_method(const TomlValue& table, AuditDesign& design, Problems& problems
                        "a whole number, or a fraction in quotation marks such as \"1/1000\"");
       continue;
     }
-    design.parameters[entry.key] =
-        static_cast<double>(fraction->numerator) / static_cast<double>(fraction->denominator);
+    design.parameters[entry.key] = as_double(*fraction);
   }
   section.finish();
 }

@@ -61,11 +61,8 @@ class DominionCsvReader {
   DominionCsvReader(const Part& file, CardsBuilder& cards) : file_(file), cards_(cards) {}
 
   void read() {
-    CsvLimits limits;
-    limits.columns = 20'000;
-    limits.errors = 999;  // and a line that counts the rest
-    const auto table = read_csv_rows(file_.name, file_.bytes, limits);
-    if (!table) return cards_.problems().add_all(table.error());
+    const auto table = table_of(file_, cards_);
+    if (!table) return;
     if (!take_names(*table) || !take_contests(*table)) return;
     for (std::size_t row = names_ + 1; row < table->rows() && !cards_.is_full(file_.name); ++row) {
       read_row(*table, row);
@@ -180,7 +177,6 @@ class DominionCsvReader {
   void read_votes(const CsvTable& table, std::size_t row, const ContestColumns& contest) {
     bool is_listed = false;
     std::vector<CardsBuilder::Ranked> ranked;
-    std::vector<Mark> marks;
     for (const Column& column : contest.columns) {
       std::string_view cell = trimmed(table.cell(row, column.column));
       if (cell.empty()) continue;
@@ -190,7 +186,6 @@ class DominionCsvReader {
       if (open != std::string_view::npos && cell.ends_with(')'))
         cell = trimmed(cell.substr(0, open));
       if (cell == "1") {
-        marks.push_back({column.candidate, 1});
         ranked.emplace_back(column.rank, column.candidate);
       } else if (cell != "0") {
         cards_.wrong({file_.name, table.number(row), table.header()[column.column]}, cell,
@@ -198,8 +193,7 @@ class DominionCsvReader {
       }
     }
     if (!is_listed) return;
-    if (cards_.facts(contest.contest).is_ranked) marks = cards_.in_order(std::move(ranked));
-    cards_.add_votes({file_.name, table.number(row), ""}, contest.contest, marks);
+    cards_.add_choices({file_.name, table.number(row), ""}, contest.contest, std::move(ranked));
   }
 
   const Part& file_;

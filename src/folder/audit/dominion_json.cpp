@@ -47,13 +47,7 @@ class DominionJsonReader {
       const Where where{card.file, card.line, "Sessions"};
       if (!cards_.start_card(where, card.id, card.place)) continue;
       for (ContestVotes& votes : card.contests) {
-        std::vector<Mark> marks;
-        if (cards_.facts(votes.contest).is_ranked) {
-          marks = cards_.in_order(std::move(votes.marks));
-        } else {
-          for (const auto& mark : votes.marks) marks.push_back({mark.second, 1});
-        }
-        cards_.add_votes(where, votes.contest, marks);
+        cards_.add_choices(where, votes.contest, std::move(votes.marks));
       }
     }
   }

@@ -42,10 +42,8 @@ class EssReader {
   EssReader(const Part& file, CardsBuilder& cards) : file_(file), cards_(cards) {}
 
   void read() {
-    CsvLimits limits;
-    limits.errors = 999;  // and a line that counts the rest
-    const auto table = read_csv_rows(file_.name, file_.bytes, limits);
-    if (!table) return cards_.problems().add_all(table.error());
+    const auto table = table_of(file_, cards_);
+    if (!table) return;
     if (!take_header(*table)) return;
     for (std::size_t row = 1; row < table->rows() && !cards_.is_full(file_.name); ++row) {
       read_row(*table, row);

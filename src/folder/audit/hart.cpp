@@ -60,13 +60,7 @@ class HartReader {
       ++cards_.facts(*position).overvoted;
       ranked.clear();
     }
-    std::vector<Mark> marks;
-    if (cards_.facts(*position).is_ranked) {
-      marks = cards_.in_order(std::move(ranked));
-    } else {
-      for (const auto& mark : ranked) marks.push_back({mark.second, 1});
-    }
-    cards_.add_votes(where, *position, marks);
+    cards_.add_choices(where, *position, std::move(ranked));
   }
 
   void read_option(const Element& option, std::size_t contest,

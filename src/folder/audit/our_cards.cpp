@@ -59,6 +59,11 @@ std::string header_of(const std::string& contest) {
   return (is_taken || contest.starts_with('\\') ? "\\" : "") + contest;
 }
 
+// The contest that a column is named after.
+std::string_view unescaped(std::string_view header) {
+  return header.starts_with('\\') ? header.substr(1) : header;
+}
+
 class OurReader {
  public:
   OurReader(const Part& file, const std::vector<CardContest>* known, CardsBuilder& cards)
@@ -69,16 +74,23 @@ class OurReader {
     limits.errors = 999;  // and a line that counts the rest
     const auto table = read_csv(file_.name, file_.bytes, limits);
     if (!table) return cards_.problems().add_all(table.error());
-    if (!take_known() || !take_header(*table)) return;
+    if (!take_known(table->header()) || !take_header(*table)) return;
     for (std::size_t row = 0; row < table->rows() && !cards_.is_full(file_.name); ++row) {
       read_row(*table, row);
     }
   }
 
  private:
-  bool take_known() {
+  // Those that have a column: a contest without one is not asked about, which is not the same as
+  // not being on any card.
+  bool take_known(const std::vector<std::string>& header) {
     if (known_ == nullptr) return true;
     for (const CardContest& contest : *known_) {
+      const bool has_column = std::any_of(header.begin(), header.end(), [&](std::string_view name) {
+        const bool is_first = std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end();
+        return !is_first && unescaped(name) == contest.id;
+      });
+      if (!has_column) continue;
       const auto position = cards_.contest({file_.name, 0, ""}, contest.id);
       if (!position) return false;
       for (const std::string& candidate : contest.candidates) {
@@ -116,7 +128,7 @@ class OurReader {
                    "the first columns in their order, or a contest's name after a backslash");
       return std::nullopt;
     }
-    if (name.starts_with('\\')) name.remove_prefix(1);
+    name = unescaped(name);
     const Where where{file_.name, row, name};
     if (known_ == nullptr) return cards_.contest(where, name);
     const auto found = cards_.cards().find_contest(name);
@@ -212,17 +224,6 @@ class OurReader {
   std::vector<std::size_t> columns_;  // contests
 };
 
-std::string cell_of(const Cards& cards, std::size_t card, std::size_t contest) {
-  if (!cards.lists(card, contest)) return "";
-  std::string text;
-  for (const Mark& mark : cards.marks(card, contest)) {
-    if (!text.empty()) text += ';';
-    text += escaped(cards.contests()[contest].candidates[mark.candidate]);
-    if (mark.points != 1) text += fmt::format("={}", mark.points);
-  }
-  return text.empty() ? "-" : text;
-}
-
 }  // namespace
 
 void read_ours(const Part& file, const std::vector<CardContest>* known, CardsBuilder& cards) {
@@ -243,6 +244,17 @@ Result<Cards> parse_cards(std::string_view name, std::string_view bytes,
   return std::move(cards->cards);
 }
 
+std::string card_cell(const Cards& cards, std::size_t card, std::size_t contest) {
+  if (!cards.lists(card, contest)) return "";
+  std::string text;
+  for (const Mark& mark : cards.marks(card, contest)) {
+    if (!text.empty()) text += ';';
+    text += records::escaped(cards.contests()[contest].candidates[mark.candidate]);
+    if (mark.points != 1) text += fmt::format("={}", mark.points);
+  }
+  return text.empty() ? "-" : text;
+}
+
 std::string write_cards(const Cards& cards) {
   bool has_missing = false;
   for (std::size_t card = 0; card < cards.size(); ++card) has_missing |= cards.is_missing(card);
@@ -259,7 +271,7 @@ std::string write_cards(const Cards& cards) {
              place.position > 0 ? std::to_string(place.position) : ""};
     if (has_missing) cells.emplace_back(cards.is_missing(card) ? "missing" : "");
     for (std::size_t contest = 0; contest < cards.contests().size(); ++contest) {
-      cells.push_back(cards.is_missing(card) ? "" : records::cell_of(cards, card, contest));
+      cells.push_back(card_cell(cards, card, contest));
     }
     append_csv_row(csv, cells);
   }

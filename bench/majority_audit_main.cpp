@@ -126,8 +126,10 @@ Result<std::vector<MajorityClaim>> twins(std::size_t draws, bool near_average) {
   TwinOptions options;
   options.seed = kSeed;
   if (near_average) options.assumption.votes_per_seat_within = Rational::of(2, 1);
-  auto study = study_majority(
-      folder->election, static_cast<std::size_t>(question - questions.begin()), draws, options);
+  const auto votes = suppose_votes(folder->election, question->contest, draws, options);
+  if (!votes) return tl::unexpected(votes.error());
+  auto study = study_majority(folder->election,
+                              static_cast<std::size_t>(question - questions.begin()), *votes);
   if (!study) return tl::unexpected(study.error());
   return std::move(study->claims);
 }

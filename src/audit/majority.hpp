@@ -45,6 +45,9 @@ struct MajorityClaim {
   Seats needed = 0;
 };
 
+// Seats that `who` may have by the reported votes and by lots that are still open.
+Seats most_seats(const MajorityClaim& claim);
+
 struct MajorityOptions {
   MajorityDesign design = MajorityDesign::adaptive;
   double risk_limit = 0.05;

@@ -157,16 +157,6 @@ Seats beyond_samples(const PlannedConstituency& constituency) {
   return seats;
 }
 
-// Seats that `who` may have by lots that are still open.
-Seats most_seats(const MajorityClaim& claim) {
-  Seats most = 0;
-  for (const MajorityConstituency& one : claim.constituencies) {
-    const auto allocation = allocate({one.tally.unit, one.seats, one.tally.votes}, claim.rules);
-    for (const std::size_t p : claim.who) most += allocation ? allocation->maximum[p] : 0;
-  }
-  return most;
-}
-
 Result<void> check_reported(const MajorityClaim& claim, const MajorityPlan& plan) {
   if (plan.reported < claim.needed) {
     if (!claim.rules.threshold && most_seats(claim) >= claim.needed) {
@@ -213,6 +203,15 @@ Result<void> check_claim(const MajorityClaim& claim, const MajorityOptions& opti
 }
 
 }  // namespace
+
+Seats most_seats(const MajorityClaim& claim) {
+  Seats most = 0;
+  for (const MajorityConstituency& one : claim.constituencies) {
+    const auto allocation = allocate({one.tally.unit, one.seats, one.tally.votes}, claim.rules);
+    for (const std::size_t p : claim.who) most += allocation ? allocation->maximum[p] : 0;
+  }
+  return most;
+}
 
 std::string_view name_of(MajorityDesign design) {
   switch (design) {

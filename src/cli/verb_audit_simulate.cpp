@@ -7,7 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include "audit/majority_simulation.hpp"
+#include "audit/majority_cost.hpp"
 #include "audit/sample_sizes.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
@@ -24,20 +24,6 @@ struct Request {
   std::size_t draws = 20;
   std::int64_t audits = 10, round = 1, most_ballots = 200'000;
 };
-
-// What one design needs, over all audits of all tables of votes.
-struct DesignCost {
-  MajorityDesign design = MajorityDesign::adaptive;
-  bool is_simulated = true;
-  std::int64_t confirmed = 0;
-  std::vector<double> ballots;  // by audit (every-seat: expected, by table), ascending
-  std::vector<double> means;    // by table, ascending
-  std::vector<double> by_unit;  // mean
-};
-
-double mean_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 Result<std::size_t> question_of(const Request& request, const Election& election) {
   if (!request.question.empty()) return find_question(election, request.question);
@@ -64,58 +50,23 @@ Result<MajorityStudy> study_of(const Request& request, const Election& election)
           shown(request.near_average)));
     }
   }
-  return study_majority(election, *question, request.draws, options);
+  const auto votes =
+      suppose_votes(election, election.questions[*question].contest, request.draws, options);
+  if (!votes) return tl::unexpected(votes.error());
+  return study_majority(election, *question, *votes);
 }
 
-void add_table(const Request& request, const MajorityPlan& plan, const MajorityClaim& claim,
-               std::uint64_t seed, DesignCost& cost) {
-  std::vector<double> of_table;
-  if (!cost.is_simulated) {
-    double sum = 0;
-    for (std::size_t j = 0; j < plan.constituencies.size(); ++j) {
-      const double here = expected_ballots(plan.constituencies[j], plan.options.risk_limit);
-      cost.by_unit[j] += here;
-      sum += here;
-    }
-    of_table.push_back(sum);
-  } else {
-    for (const MajorityRun& run :
-         simulate_majority_audits(plan, reported_cards(claim), request.audits, seed,
-                                  {request.round, request.most_ballots})) {
-      cost.confirmed += run.confirmed ? 1 : 0;
-      of_table.push_back(static_cast<double>(run.ballots));
-      for (std::size_t j = 0; j < run.by_constituency.size(); ++j) {
-        cost.by_unit[j] += static_cast<double>(run.by_constituency[j]);
-      }
-    }
-  }
-  cost.means.push_back(mean_of(of_table));
-  cost.ballots.insert(cost.ballots.end(), of_table.begin(), of_table.end());
-}
-
-// The audits of table t follow from the seed and t alone, the same for every design.
-Result<DesignCost> cost_of(const Request& request, const MajorityStudy& study,
-                           MajorityDesign design, double risk_limit) {
-  DesignCost cost;
-  cost.design = design;
-  cost.is_simulated = design != MajorityDesign::every_seat;
-  cost.by_unit.assign(study.units.size(), 0);
-  MajorityOptions options;
-  options.design = design;
+Result<MajorityCost> cost_of(const Request& request, const MajorityStudy& study,
+                             MajorityDesign design, double risk_limit) {
+  MajorityCostOptions options;
   options.risk_limit = risk_limit;
-  for (std::size_t t = 0; t < study.claims.size(); ++t) {
-    if (shows_progress(request.options)) {
-      fmt::print(stderr, "{}: {} of {} …\n", name_of(design), t + 1, study.claims.size());
-    }
-    const auto plan = plan_majority_audit(study.claims[t], options);
-    if (!plan) return tl::unexpected(plan.error());
-    add_table(request, *plan, study.claims[t], request.options.seed + t, cost);
-  }
-  const auto audits = static_cast<double>(cost.ballots.size());
-  for (double& ballots : cost.by_unit) ballots /= audits;
-  std::sort(cost.ballots.begin(), cost.ballots.end());
-  std::sort(cost.means.begin(), cost.means.end());
-  return cost;
+  options.audits = request.audits;
+  options.seed = request.options.seed;
+  options.simulation = {request.round, request.most_ballots};
+  return majority_cost(study.claims, design, options, [&](std::size_t done) {
+    if (!shows_progress(request.options)) return;
+    fmt::print(stderr, "{}: {} of {} …\n", name_of(design), done, study.claims.size());
+  });
 }
 
 std::string statement_of(const Election& election, const MajorityStudy& study) {
@@ -151,10 +102,11 @@ Json spread_json(const std::vector<double>& ascending) {
           {"most", number_json(ascending.back())}};
 }
 
-Json design_json(const MajorityStudy& study, const DesignCost& cost) {
+Json design_json(const MajorityStudy& study, const MajorityCost& cost) {
   Json by_unit = Json::array();
   for (std::size_t j = 0; j < study.units.size(); ++j) {
-    by_unit.push_back({{"unit", study.units[j]}, {"ballots", number_json(cost.by_unit[j])}});
+    by_unit.push_back(
+        {{"unit", study.units[j]}, {"ballots", number_json(cost.by_constituency[j])}});
   }
   return {{"design", name_of(cost.design)},
           {"simulated", cost.is_simulated},
@@ -165,11 +117,11 @@ Json design_json(const MajorityStudy& study, const DesignCost& cost) {
           {"by_unit", std::move(by_unit)}};
 }
 
-std::string designs_text(const std::vector<DesignCost>& costs) {
+std::string designs_text(const std::vector<MajorityCost>& costs) {
   Table table({"design", "mean", "median", "90 %", "most", "confirmed"},
               {false, true, true, true, true, true});
   const auto whole = [](double value) { return grouped(std::llround(std::ceil(value))); };
-  for (const DesignCost& cost : costs) {
+  for (const MajorityCost& cost : costs) {
     table.add(
         {std::string(name_of(cost.design)) + (cost.is_simulated ? "" : " (expected)"),
          whole(mean_of(cost.ballots)), whole(quantile(cost.ballots, 0.5)),
@@ -180,47 +132,50 @@ std::string designs_text(const std::vector<DesignCost>& costs) {
 }
 
 std::string places_text(const Election& election, const MajorityStudy& study,
-                        const std::vector<DesignCost>& costs) {
+                        const std::vector<MajorityCost>& costs) {
   std::vector<std::string> header{"ballots in"};
-  for (const DesignCost& cost : costs) header.emplace_back(name_of(cost.design));
+  for (const MajorityCost& cost : costs) header.emplace_back(name_of(cost.design));
   std::vector<bool> numbers(header.size(), true);
   numbers[0] = false;
   Table table(std::move(header), std::move(numbers));
   std::vector<std::size_t> order(study.units.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
-    return costs[0].by_unit[i] > costs[0].by_unit[j];
+    return costs[0].by_constituency[i] > costs[0].by_constituency[j];
   });
   for (const std::size_t j : order) {
     const auto unit = find_unit(election, study.units[j]);
     std::vector<std::string> row{
         unit ? label(election, election.units[unit->value].name, study.units[j]) : study.units[j]};
-    for (const DesignCost& cost : costs) row.push_back(grouped(std::llround(cost.by_unit[j])));
+    for (const MajorityCost& cost : costs)
+      row.push_back(grouped(std::llround(cost.by_constituency[j])));
     table.add(std::move(row));
   }
   return table.text();
 }
 
 int print(const Request& request, const LoadedFolder& folder, const MajorityStudy& study,
-          double risk_limit, const std::vector<DesignCost>& costs) {
+          double risk_limit, const std::vector<MajorityCost>& costs) {
   const Election& election = folder.election;
   const Question& question = election.questions[study.question];
   const std::string statement = statement_of(election, study);
   if (!request.options.json) {
     std::string text = fmt::format(
-        "{}\nBallots until \"{} holds at least {} seats\" is confirmed "
+        "{}\nBallots until \"{} {} at least {} seats\" is confirmed "
         "at a risk limit of {}:\n\n",
-        wrapped(statement, 88), question.who, question.seats, request.risk_limit);
+        wrapped(statement, 88), question.who, study.holds ? "holds" : "does not hold",
+        question.seats, request.risk_limit);
     text += designs_text(costs) + "\n" + places_text(election, study, costs);
     return emit(request.options, text);
   }
   Json who = Json::array();
   for (const PartyIndex party : question.parties) who.push_back(election.parties[party.value].id);
   Json designs = Json::array();
-  for (const DesignCost& cost : costs) designs.push_back(design_json(study, cost));
+  for (const MajorityCost& cost : costs) designs.push_back(design_json(study, cost));
   Json result = {{"question", question.id},
                  {"who", std::move(who)},
                  {"needed", question.seats},
+                 {"holds", study.holds},
                  {"source", election.sources[study.source.value].id},
                  {"from_twins", study.from_twins},
                  {"tables", study.claims.size()},
@@ -242,7 +197,7 @@ int run(const Request& request) {
   if (!folder) return report_errors(folder.error());
   const auto study = study_of(request, folder->election);
   if (!study) return report_errors(study.error());
-  std::vector<DesignCost> costs;
+  std::vector<MajorityCost> costs;
   for (const auto design :
        {MajorityDesign::adaptive, MajorityDesign::bundle, MajorityDesign::every_seat}) {
     if (request.design != "all" && request.design != name_of(design)) continue;

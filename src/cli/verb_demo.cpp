@@ -7,6 +7,7 @@
 
 #include "cli/answers.hpp"
 #include "cli/command.hpp"
+#include "cli/settling.hpp"
 #include "cli/site.hpp"
 #include "cli/table.hpp"
 #include "findings/findings.hpp"
@@ -20,13 +21,15 @@ struct Request {
   Options options;
   std::string examples = "examples";
   std::string site = "out/demo";
+  std::size_t draws = 100;
 };
 
 // `place` names the report; `folder_name` is how its commands call the folder.
 Result<Json> show(const Request& request, const LoadedFolder& folder, const std::string& place,
                   const std::string& folder_name, std::string& text) {
-  const Result<ReportInput> input = analyse(folder, folder_name, {});
+  Result<ReportInput> input = analyse(folder, folder_name, {});
   if (!input) return tl::unexpected(input.error());
+  input->settling = settling_of(folder.election, {request.draws, request.options.seed}, {});
   const auto files = render_site(*input);
   if (!files) return tl::unexpected(files.error());
   const std::string site = (std::filesystem::path(request.site) / place).string();
@@ -106,6 +109,10 @@ void add_demo(CLI::App& app, Action& action) {
   verb->add_option("--examples", request->examples, "Where the examples are")
       ->capture_default_str();
   verb->add_option("-o,--output", request->site, "Folder of the reports")->capture_default_str();
+  verb->add_option("--draws", request->draws,
+                   "Audits tried for \"how many ballots would settle it?\"; 0 leaves that out")
+      ->check(CLI::Range(0, 10'000))
+      ->capture_default_str();
   add_common_options(*verb, request->options);
   verb->footer("Example:\n  scrutineer demo --examples examples -o out/demo");
   verb->callback([request, &action] { action = [request] { return run(*request); }; });

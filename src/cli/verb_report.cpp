@@ -8,6 +8,7 @@
 #include "cli/answers.hpp"
 #include "cli/audit_report.hpp"
 #include "cli/command.hpp"
+#include "cli/settling.hpp"
 #include "cli/site.hpp"
 
 namespace scrutineer::cli {
@@ -19,6 +20,7 @@ struct Request {
   InputChoice source;
   std::string status = "alleged";
   std::string site;
+  std::size_t draws = 100;
 };
 
 int run(const Request& request) {
@@ -33,6 +35,12 @@ int run(const Request& request) {
   auto audit = audit_report_of(request.source.path);
   if (!audit) return report_errors(audit.error());
   input->audit = std::move(*audit);
+  input->settling = settling_of(folder->election, {request.draws, request.options.seed},
+                                [&](const std::string& what) {
+                                  if (shows_progress(request.options)) {
+                                    fmt::print(stderr, "{} …\n", what);
+                                  }
+                                });
   if (shows_progress(request.options)) fmt::print(stderr, "pages …\n");
   const auto files = render_site(*input);
   if (!files) return report_errors(files.error());
@@ -62,6 +70,10 @@ void add_report(CLI::App& app, Action& action) {
       ->required();
   verb->add_option("--status", request->status, "Only doubts of this status or stronger")
       ->check(CLI::IsMember({"alleged", "admitted", "established"}))
+      ->capture_default_str();
+  verb->add_option("--draws", request->draws,
+                   "Audits tried for \"how many ballots would settle it?\"; 0 leaves that out")
+      ->check(CLI::Range(0, 10'000))
       ->capture_default_str();
   add_common_options(*verb, request->options);
   verb->footer("Example:\n  scrutineer report examples/cambodia-2013 -o out/cambodia");

@@ -70,6 +70,15 @@ std::string percent(const Rational& share, int digits) {
   return text;
 }
 
+std::string exact_share(const Rational& share) {
+  std::int64_t whole = 100;
+  for (int digits = 0; digits <= 4; ++digits, whole *= 10) {
+    const Wide parts = static_cast<Wide>(share.numerator) * whole;
+    if (parts % share.denominator == 0) return percent(share, digits);
+  }
+  return to_string(share);
+}
+
 LocalizedText date(std::string_view iso) {
   const LocalizedText as_written = everywhere(std::string(iso));
   const auto year = digits_of(iso.substr(0, 4));

@@ -20,6 +20,8 @@ LocalizedText votes(Count count);
 
 // "39.6%", rounded half up to `digits` places, in whole-number arithmetic.
 std::string percent(const Rational& share, int digits = 1);
+// Exactly: "5%", "0.1%", and "1/15" where a percentage would be rounded.
+std::string exact_share(const Rational& share);
 
 // "28 July 2013"; an incomplete date ("2013-07", "2013") as far as it goes; else as it is written.
 LocalizedText date(std::string_view iso);

@@ -29,6 +29,12 @@ TEST(Phrases, RoundSharesHalfUpInWholeNumbers) {
   EXPECT_EQ(percent(Rational::of(0, 1), 2), "0.00%");
 }
 
+TEST(Phrases, AShareThatAPercentageWouldRoundIsAFraction) {
+  EXPECT_EQ(exact_share(Rational::of(1, 20)), "5%");
+  EXPECT_EQ(exact_share(Rational::of(1, 1'000)), "0.1%");
+  EXPECT_EQ(exact_share(Rational::of(1, 15)), "1/15");
+}
+
 TEST(Phrases, WriteDatesAsFarAsTheyGo) {
   EXPECT_EQ(date("2013-07-28").at("en"), "28 July 2013");
   EXPECT_EQ(date("2013-07").at("en"), "July 2013");

@@ -20,15 +20,8 @@ constexpr std::size_t kMostDifferences = 200;
 
 const AuditReport& audit_of(const View& view) { return *view.input.audit; }
 
-// Exactly: "5%", "0.1%", and "1/15" where a percentage would be rounded.
 LocalizedText limit_of(const View& view) {
-  const Rational& limit = audit_of(view).agenda.design.risk_limit;
-  std::int64_t whole = 100;
-  for (int digits = 0; digits <= 4; ++digits, whole *= 10) {
-    const Wide parts = static_cast<Wide>(limit.numerator) * whole;
-    if (parts % limit.denominator == 0) return everywhere(percent(limit, digits));
-  }
-  return everywhere(to_string(limit));
+  return everywhere(exact_share(audit_of(view).agenda.design.risk_limit));
 }
 
 // Four places, rounded up: a p-value is never shown smaller than it is.
@@ -295,9 +288,12 @@ Markup limits_section(const View& view) {
 }  // namespace
 
 Markup audit_page(const View& view) {
+  if (!view.input.audit) {
+    return heading(1, view.words("audit.title")) + settle_section(view) + limits_section(view);
+  }
   return heading(1, view.words("audit.title")) +
          paragraph(view.words("audit.intro", {{"limit", limit_of(view)}})) + asked_section(view) +
-         evidence_section(view) + next_section(view) + plan_section(view) +
+         evidence_section(view) + next_section(view) + plan_section(view) + settle_section(view) +
          differences_section(view) + ceremony_section(view) + limits_section(view);
 }
 

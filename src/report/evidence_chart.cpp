@@ -19,13 +19,6 @@ constexpr double kLabelDistance = 17;
 
 std::string coordinate(double value) { return fmt::format("{:.1f}", value); }
 
-// Names are too long for a phone: lines have letters, which the list below the chart explains.
-std::string letter(std::size_t position) {
-  constexpr std::size_t kLetters = 26;
-  std::string letters(1, static_cast<char>('A' + position % kLetters));
-  return position < kLetters ? letters : letter(position / kLetters - 1) + letters;
-}
-
 class Chart {
  public:
   explicit Chart(const std::vector<EvidenceLine>& lines) {
@@ -82,7 +75,7 @@ class Chart {
                     {"x", coordinate(kWidth - kRight + 10)},
                     {"y", coordinate(label_at)},
                     {"dy", "0.32em"}},
-                   text(letter(position)));
+                   text(chart_letter(position)));
   }
 
  private:
@@ -109,6 +102,20 @@ std::vector<double> label_heights(const Chart& chart, const std::vector<Evidence
 
 }  // namespace
 
+std::string chart_letter(std::size_t position) {
+  constexpr std::size_t kLetters = 26;
+  std::string letters(1, static_cast<char>('A' + position % kLetters));
+  return position < kLetters ? letters : chart_letter(position / kLetters - 1) + letters;
+}
+
+Markup chart_legend(const std::vector<std::string>& names) {
+  Markup legend;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    legend += element("li", {}, element("strong", {}, text(chart_letter(i))) + text(names[i]));
+  }
+  return element("ul", {{"class", "legend"}}, legend);
+}
+
 Markup evidence_chart(const std::vector<EvidenceLine>& lines, const EvidenceWords& words) {
   const Chart chart(lines);
   Markup drawing = element("title", {{"id", "evidence-title"}}, text(words.title)) +
@@ -129,17 +136,15 @@ Markup evidence_chart(const std::vector<EvidenceLine>& lines, const EvidenceWord
                       {"y", coordinate(kHeight - 10)},
                       {"text-anchor", "end"}},
                      text(grouped(std::llround(chart.most())) + " " + words.axis));
-  Markup legend;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    legend += element("li", {}, element("strong", {}, text(letter(i))) + text(lines[i].name));
-  }
+  std::vector<std::string> names;
+  for (const EvidenceLine& line : lines) names.push_back(line.name);
   return element("svg",
                  {{"class", "evidence"},
                   {"viewBox", fmt::format("0 0 {:.0f} {:.0f}", kWidth, kHeight)},
                   {"role", "img"},
                   {"aria-labelledby", "evidence-title evidence-description"}},
                  drawing) +
-         element("ul", {{"class", "legend"}}, legend);
+         chart_legend(names);
 }
 
 }  // namespace scrutineer

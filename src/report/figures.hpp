@@ -29,6 +29,21 @@ struct EvidenceWords {
 };
 Markup evidence_chart(const std::vector<EvidenceLine>& lines, const EvidenceWords& words);
 
+// The share of cases that are settled after so many ballots: each a line with its name and the
+// ballots of its cases, ascending; a dot stands where half are settled.
+struct SettledLine {
+  std::string name;
+  std::vector<double> ballots;
+};
+struct SettledWords {
+  std::string title, description, axis;
+};
+Markup settled_chart(const std::vector<SettledLine>& lines, const SettledWords& words);
+
+// Lines of a chart have letters, which the list below it explains: names are too long for a phone.
+std::string chart_letter(std::size_t position);
+Markup chart_legend(const std::vector<std::string>& names);
+
 // What a place shows on the map: its price for the cheapest next seat, or nothing published.
 struct PlaceShade {
   UnitIndex unit;

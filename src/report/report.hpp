@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "audit/assess.hpp"
+#include "audit/majority_cost.hpp"
 #include "audit/plan_designs.hpp"
 #include "base/result.hpp"
 #include "count/count.hpp"
@@ -30,6 +31,19 @@ struct AuditReport {
   std::string dice, beacon_value, seed;  // empty: none yet
 };
 
+// How many ballots, drawn by lot, would settle a question about a chamber: audits of supposed
+// votes.
+struct SettlingReport {
+  std::size_t question = 0;  // position in Election::questions
+  bool holds = true;         // the reported answer, which they would confirm
+  bool from_twins = false;   // tables of votes that agree with what is published; else as reported
+  std::size_t draws = 0;     // such tables, or audits
+  Rational risk_limit;
+  std::uint64_t seed = 0;
+  std::vector<std::string> units;   // the constituencies, as in the costs
+  std::vector<MajorityCost> costs;  // by design; empty: no sample settles it
+};
+
 struct ReportInput {
   // In a place of its own: `count` reads it for as long as it lives, wherever this moves.
   std::shared_ptr<const Election> election;
@@ -37,6 +51,7 @@ struct ReportInput {
   std::vector<Chamber> chambers;
   std::optional<CountReport> count;
   std::optional<AuditReport> audit;
+  std::vector<SettlingReport> settling;
   std::vector<Input> inputs;      // with their digests
   std::vector<Finding> findings;  // findings_of() of the same election, outcome and chambers
   std::string version;            // of the program, "0.1.0"

@@ -311,5 +311,54 @@ TEST(Report, APValueIsNeverShownSmallerThanItIs) {
   EXPECT_EQ(first_unbalanced(page), "");
 }
 
+SettlingReport settling(std::vector<MajorityCost> costs) {
+  SettlingReport report;
+  report.draws = 4;
+  report.from_twins = true;
+  report.risk_limit = Rational::of(1, 20);
+  report.units = {"north", "south"};
+  report.costs = std::move(costs);
+  return report;
+}
+
+std::string settling_page_of(SettlingReport report) {
+  ReportInput input = input_of(example::cambodia());
+  input.settling = {std::move(report)};
+  const std::string page = site_of(input).at("audit.html");
+  EXPECT_EQ(first_unbalanced(page), "");
+  return page;
+}
+
+TEST(Report, SaysHowManyBallotsWouldSettleAQuestionAndWhere) {
+  MajorityCost adaptive, every;
+  adaptive.ballots = {300, 500, 700, 1'234};
+  adaptive.by_constituency = {41, 642};
+  every.design = MajorityDesign::every_seat;
+  every.is_simulated = false;
+  every.ballots = {90'000, 90'001, 90'002, 90'003};
+  every.by_constituency = {77'777, 12'224};
+  const std::string page = settling_page_of(settling({adaptive, every}));
+  for (const char* words : {"4 tables of votes", "at most 5%", ">500<", ">1,234<", ">90,001<",
+                            ">642<", ">77,777<", "settled-title"}) {
+    EXPECT_NE(page.find(words), std::string::npos) << words;
+  }
+  EXPECT_LT(page.find(">642<"), page.find(">41<"));
+}
+
+TEST(Report, SaysWhereOnlyAFullCountSettlesAQuestion) {
+  const std::string page = settling_page_of(settling({}));
+  EXPECT_NE(page.find("no sample settles it"), std::string::npos);
+  EXPECT_EQ(page.find("settled-title"), std::string::npos);
+}
+
+TEST(Report, BallotsThatWereNotSimulatedAreAbout) {
+  MajorityCost bundle;
+  bundle.design = MajorityDesign::bundle;
+  bundle.is_simulated = false;
+  bundle.ballots = {2'000'000};
+  bundle.by_constituency = {2'000'000, 0};
+  EXPECT_NE(settling_page_of(settling({bundle})).find("about 2,000,000"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace scrutineer

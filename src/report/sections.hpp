@@ -24,6 +24,7 @@ Markup cases_page(const View& view);
 Markup panel_page(const View& view);
 Markup method_page(const View& view);
 Markup audit_page(const View& view);
+Markup settle_section(const View& view);  // on the audit's page
 
 // count.html, and a page for each of index.pages()
 class CountIndex;

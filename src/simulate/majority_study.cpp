@@ -17,6 +17,37 @@ bool is_asked(const Question& question, const BasisConstituency& constituency) {
   return !question.unit || *question.unit == constituency.unit;
 }
 
+// "They hold fewer than so many seats" is that all others hold the rest.
+MajorityClaim opposite(const MajorityClaim& claim) {
+  MajorityClaim others = claim;
+  others.who.clear();
+  Seats seats = 0;
+  for (const MajorityConstituency& one : claim.constituencies) seats += one.seats;
+  for (std::size_t p = 0; p < claim.constituencies[0].tally.votes.size(); ++p) {
+    if (!std::binary_search(claim.who.begin(), claim.who.end(), p)) others.who.push_back(p);
+  }
+  others.needed = seats - claim.needed + 1;
+  return others;
+}
+
+Result<void> add_claim(const Election& supposed, const std::string& question,
+                       MajorityStudy& study) {
+  for (const Question& one : supposed.questions) {
+    if (one.id != question) continue;
+    auto claim = majority_claim(supposed, one, commission_of(supposed).value_or(SourceIndex{0}));
+    if (!claim) return tl::unexpected(claim.error());
+    if (claim->constituencies.empty()) return {};
+    const bool holds = most_seats(*claim) >= claim->needed;
+    if (study.claims.empty()) study.holds = holds;
+    if (study.holds != holds) {
+      return fail("What is published leaves open how the question \"" + question +
+                  "\" is answered: an audit confirms an answer that is reported.");
+    }
+    study.claims.push_back(holds ? std::move(*claim) : opposite(*claim));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<MajorityClaim> majority_claim(const Election& election, const Question& question,
@@ -49,8 +80,28 @@ Result<MajorityClaim> majority_claim(const Election& election, const Question& q
   return claim;
 }
 
+Result<SupposedVotes> suppose_votes(const Election& election, ContestIndex contest,
+                                    std::size_t draws, const TwinOptions& options) {
+  SupposedVotes supposed;
+  supposed.source = commission_of(election).value_or(SourceIndex{0});
+  if (arrange(election, contest, supposed.source).complete()) {
+    supposed.elections.push_back(election);
+    return supposed;
+  }
+  if (contest.value != 0) {
+    return fail(
+        "Votes of this contest are missing, and twins are drawn of the first contest only.");
+  }
+  auto family = simulate_family(election, draws, options);
+  if (!family) return tl::unexpected(family.error());
+  supposed.from_twins = true;
+  supposed.assumptions = family->front().assumptions;
+  for (Simulation& twin : *family) supposed.elections.push_back(std::move(twin.election));
+  return supposed;
+}
+
 Result<MajorityStudy> study_majority(const Election& election, std::size_t question,
-                                     std::size_t draws, const TwinOptions& options) {
+                                     const SupposedVotes& supposed) {
   const Question& asked = election.questions[question];
   if (asked.kind != QuestionKind::seats_at_least) {
     return fail("The question \"" + asked.id +
@@ -62,34 +113,15 @@ Result<MajorityStudy> study_majority(const Election& election, std::size_t quest
   }
   MajorityStudy study;
   study.question = question;
-  study.source = commission_of(election).value_or(SourceIndex{0});
-  std::vector<Election> drawn;
-  const bool is_complete = arrange(election, asked.contest, study.source).complete();
-  if (!is_complete && asked.contest.value != 0) {
-    return fail(
-        "Votes of this contest are missing, and twins are drawn of the first contest only.");
-  }
-  if (!is_complete) {
-    auto family = simulate_family(election, draws, options);
-    if (!family) return tl::unexpected(family.error());
-    study.from_twins = true;
-    study.assumptions = family->front().assumptions;
-    for (Simulation& twin : *family) drawn.push_back(std::move(twin.election));
-  }
-  const auto add = [&](const Election& supposed) -> Result<void> {
-    for (const Question& one : supposed.questions) {
-      if (one.id != asked.id) continue;
-      auto claim = majority_claim(supposed, one, commission_of(supposed).value_or(SourceIndex{0}));
-      if (!claim) return tl::unexpected(claim.error());
-      study.claims.push_back(std::move(*claim));
+  study.source = supposed.source;
+  study.from_twins = supposed.from_twins;
+  study.assumptions = supposed.assumptions;
+  for (const Election& one : supposed.elections) {
+    if (auto added = add_claim(one, asked.id, study); !added) {
+      return tl::unexpected(added.error());
     }
-    return {};
-  };
-  if (is_complete) drawn.push_back(election);
-  for (const Election& supposed : drawn) {
-    if (auto added = add(supposed); !added) return tl::unexpected(added.error());
   }
-  if (study.claims.empty()) {
+  if (study.claims.empty() || study.claims[0].constituencies.empty()) {
     return fail("The question \"" + asked.id + "\" is about a unit that elects nobody.");
   }
   for (const MajorityConstituency& one : study.claims[0].constituencies) {

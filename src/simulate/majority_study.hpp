@@ -16,7 +16,10 @@ namespace scrutineer {
 
 struct MajorityStudy {
   std::size_t question = 0;  // position in Election::questions
-  SourceIndex source;        // whose count is supposed to be true
+  // The answer by these votes. Where it is no, what an audit confirms is that all others hold so
+  // many seats that these cannot hold theirs.
+  bool holds = true;
+  SourceIndex source;  // whose count is supposed to be true
   std::vector<std::string> units;
   bool from_twins = false;
   std::vector<MajorityClaim> claims;     // one, or one a twin
@@ -29,9 +32,20 @@ struct MajorityStudy {
 Result<MajorityClaim> majority_claim(const Election& election, const Question& question,
                                      SourceIndex source);
 
-// Draws twins only where the commission's count is not complete. Fails where there is no such
-// question, and as simulate_family().
+// The votes that are supposed to be the true ones: those of the commission's count where it is
+// complete in this contest, else twins.
+struct SupposedVotes {
+  SourceIndex source;
+  bool from_twins = false;
+  std::vector<Election> elections;
+  std::vector<std::string> assumptions;
+};
+// Fails as simulate_family().
+Result<SupposedVotes> suppose_votes(const Election& election, ContestIndex contest,
+                                    std::size_t draws, const TwinOptions& options);
+
+// Fails where the question is not of kind seats-at-least in a contest of lists.
 Result<MajorityStudy> study_majority(const Election& election, std::size_t question,
-                                     std::size_t draws, const TwinOptions& options);
+                                     const SupposedVotes& supposed);
 
 }  // namespace scrutineer

@@ -8,7 +8,7 @@ from end_to_end.program import EXAMPLES, run
 
 def site(folder, out, **how):
     """The files of a report: path to bytes."""
-    done = run("report", folder, "-o", out, "--threads", how.pop("threads", 1), **how)
+    done = run("report", folder, "-o", out, "--draws", 3, "--threads", how.pop("threads", 1), **how)
     assert done.returncode == 0, done.stderr
     root = pathlib.Path(out)
     return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}

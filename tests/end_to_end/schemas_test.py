@@ -50,8 +50,9 @@ class Schemas(unittest.TestCase):
 
     def test_reports_and_the_demo(self):
         with tempfile.TemporaryDirectory() as place:
-            self.check("report", EXAMPLES / "denmark-2014-ep", "-o", f"{place}/site")
-            self.check("demo", "--examples", EXAMPLES, "-o", f"{place}/demo")
+            self.check("report", EXAMPLES / "denmark-2014-ep", "-o", f"{place}/site", "--draws", "4")
+            self.check("demo", "--examples", EXAMPLES, "-o", f"{place}/demo",
+                       "--draws", "4")
 
     def test_the_count_of_copies_revisions_and_what_is_set_aside(self):
         with tempfile.TemporaryDirectory() as place:

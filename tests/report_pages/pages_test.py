@@ -52,7 +52,7 @@ class Pages(unittest.TestCase):
 
     def check(self, folder, only=None):
         site = self.place / "site"
-        self.run_program("report", folder, "-o", site)
+        self.run_program("report", folder, "-o", site, "--draws", 10)
         axe, reason = fetch_axe(self.place)
         if reason:
             print(f"SKIPPED: {reason}; the accessibility rules of axe were NOT run", file=sys.stderr)

@@ -43,6 +43,9 @@ function(scrutineer_module name)
     # Templates of rapidcheck take a quarter less to compile; what is measured or long keeps -O3.
     if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT ARG_SHARDS)
       target_compile_options(${name}_test PRIVATE -O1)
+    elseif(SCRUTINEER_SANITIZE AND NOT ARG_SHARDS)
+      # Optimising what the sanitizers add to templates is a third of compiling it (15.5 s, 10.7 without).
+      target_compile_options(${name}_test PRIVATE -O0)
     endif()
     if(ARG_SHARDS)
       math(EXPR last "${ARG_SHARDS} - 1")

@@ -119,6 +119,7 @@ Result<void> bound_seats(const Election& election, HeldContest& contest) {
     if (!range) return tl::unexpected(std::move(range.error()));
     add_to(least, range->least);
     add_to(most, range->most);
+    place.is_exact = range->is_exact;
     place.least = std::move(range->least);
     place.most = std::move(range->most);
   }
@@ -222,6 +223,7 @@ Result<SeatRange> seats_with_added(const ConstituencyVotes& votes, const Allocat
     if (!gain) return tl::unexpected(gain.error());
     const auto loss = price_list(votes, rules, p, false, Change::added, votes.seats);
     if (!loss) return tl::unexpected(loss.error());
+    range.is_exact = range.is_exact && gain->exact && loss->exact;
     range.most.push_back(now->maximum[p] + affordable(*gain, added));
     range.least.push_back(now->minimum[p] - affordable(*loss, added));
   }

@@ -39,6 +39,7 @@ struct HeldConstituency {
   std::size_t open_registered = 0, open_by_basis = 0, open_without_bound = 0;
   // If the held forms are right. Empty where no bound is known, or the rule is not offered.
   std::optional<std::vector<Seats>> least, most;
+  bool is_exact = true;  // false: they may be too wide, never too narrow
 };
 
 enum class Settled { yes, no, tie, open, not_determined, not_asked };
@@ -66,6 +67,7 @@ Result<HeldContest> held_forms(const Election& election, ContestIndex contest, S
 // fall; lots that are open may fall either way.
 struct SeatRange {
   std::vector<Seats> least, most;
+  bool is_exact = true;  // false: it may be too wide, never too narrow
 };
 Result<SeatRange> seats_with_added(const ConstituencyVotes& votes, const AllocationRules& rules,
                                    Votes added);

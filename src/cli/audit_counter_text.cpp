@@ -104,7 +104,8 @@ Json place_json(const Election& election, const HeldConstituency& place) {
             {"bounded_by_basis", place.open_by_basis},
             {"without_bound", place.open_without_bound}}},
           {"least", seats_or_null(election, place.least)},
-          {"most", seats_or_null(election, place.most)}};
+          {"most", seats_or_null(election, place.most)},
+          {"exact", place.is_exact}};
 }
 
 Json contest_json(const Election& election, const HeldContest& contest) {
@@ -240,6 +241,10 @@ std::string seats_text(const Election& election, const HeldContest& contest) {
   std::string text =
       "\nIf the held forms are right, whatever the other units hold:\n" + table.text();
   if (!contest.why_no_seats.empty()) text += wrapped(contest.why_no_seats, 88);
+  if (std::any_of(contest.constituencies.begin(), contest.constituencies.end(),
+                  [](const HeldConstituency& place) { return !place.is_exact; })) {
+    text += "Some of these ranges may be too wide, never too narrow (docs/counter-audit.md).\n";
+  }
   for (const SettledQuestion& one : contest.questions) {
     text += fmt::format(
         "question {}: {}{}\n", election.questions[one.question].id,

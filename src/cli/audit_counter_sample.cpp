@@ -141,6 +141,8 @@ class FormSampler {
       if (!place) return tl::unexpected(std::move(place.error()));
       places.push_back(std::move(*place));
     }
+    std::sort(errors_.begin(), errors_.end(),
+              [](const Error& a, const Error& b) { return a.row < b.row; });
     if (!errors_.empty()) return tl::unexpected(std::move(errors_));
     return places;
   }

@@ -117,6 +117,7 @@ void add_simulate(CLI::App& app, Action& action);
 void add_quick(CLI::App& count, Action& action);  // below count
 void add_convert(CLI::App& app, Action& action);
 // Below audit.
+void add_audit_counter(CLI::App& audit, Action& action);
 void add_audit_irv(CLI::App& audit, Action& action);
 void add_audit_records(CLI::App& audit, Action& action);
 void add_audit_manifest(CLI::App& audit, Action& action);

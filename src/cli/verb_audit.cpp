@@ -359,6 +359,7 @@ void add_audit(CLI::App& app, Action& action) {
   add_audit_plan(*audit, action);
   add_audit_workflow(*audit, action);
   add_audit_verify(*audit, action);
+  add_audit_counter(*audit, action);
 }
 
 }  // namespace scrutineer::cli

@@ -6,7 +6,7 @@ import unittest
 
 import jsonschema
 
-from end_to_end import audit_workflow_test, count_test, quick_test
+from end_to_end import audit_counter_test, audit_workflow_test, count_test, quick_test
 from end_to_end.program import EXAMPLES, ROOT, Folder, run
 
 
@@ -121,6 +121,15 @@ class Schemas(unittest.TestCase):
             self.check("audit records", records)
             self.check("audit records", records, "--manifest", manifest)
             self.check("audit manifest", manifest)
+
+    def test_counter_audits(self):
+        with tempfile.TemporaryDirectory() as place:
+            folder = audit_counter_test.make(place, range(9), changed=(3,))
+            drawn = pathlib.Path(place) / "drawn.csv"
+            drawn.write_text("unit\ns01\ns30\n", encoding="utf-8")
+            self.check("audit counter", folder, "--source", "observers")
+            self.check("audit counter", folder, "--source", "observers", "--sampled", "--drawn",
+                       drawn)
 
     def test_an_audit_step_by_step(self):
         for evidence in ("comparison", "pools"):

@@ -83,10 +83,15 @@ struct ShrinkTruncate {
   double eta, u, c, d;
   double bet(const Past& past, const Null& null) const {
     const double weight = d + past.seen;
-    const double inverse = 1 / weight;
-    const double room = c * std::sqrt(weight) * inverse;
-    const double mean = std::max((d * eta + past.sum) * inverse, null.m + room);
-    return bet_of_mean(std::min(u - room, mean), null);
+    const double guess = (d * eta + past.sum) / weight;
+    const double above = guess - null.m, below = u - guess;
+    // Mostly the guess is farther from both ends than c/√weight, which needs no root to see.
+    if (std::min(above, below) > 0 && std::min(above * above, below * below) * weight >= c * c)
+        [[likely]] {
+      return above * null.per_spread;
+    }
+    const double room = c / std::sqrt(weight);
+    return bet_of_mean(std::min(u - room, std::max(guess, null.m + room)), null);
   }
   void learn(const Past&, double, double) {}
 };

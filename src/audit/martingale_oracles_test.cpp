@@ -76,6 +76,31 @@ TEST(Martingale, AgreesWithShangrlaOnDeterministicSeriesToTenDigits) {
   }
 }
 
+// The same series of 300,000: the first p <= 0.05.
+TEST(Martingale, StopsWhereShangrlaDoesAmongThreeHundredThousand) {
+  const double clean = 1 / 1.98;
+  struct Row {
+    std::string method;
+    Martingale::Parameters parameters;
+    bool of_comparison;
+    std::size_t first;
+  };
+  const std::vector<Row> rows = {
+      {"alpha-fixed", {{"eta", 0.53}}, false, 1605},
+      {"alpha-shrink-trunc", {{"eta", 0.53}, {"c", 0.015}, {"d", 100}}, false, 2394},
+      {"agrapa", {{"lambda", 0.5}, {"c", 0.9}}, false, 2852},
+      {"alpha-optimal-comparison", {{"p2", 1e-4}}, true, 301},
+      {"alpha-shrink-trunc", {{"eta", clean}, {"c", 0.0025}, {"d", 100}}, true, 30322}};
+  for (const Row& row : rows) {
+    MeanClaim claim;
+    if (row.of_comparison) claim.u = 2 / 1.98;
+    claim.cards = 300000;
+    const auto values = row.of_comparison ? comparison(300000) : polling(300000);
+    EXPECT_EQ(made(row.method, row.parameters, claim).feed_until(0.05, values), row.first)
+        << row.method;
+  }
+}
+
 TEST(Martingale, KaplanMarkovAndKaplanWaldGiveShangrlasFigures) {
   const auto ones = repeated(5, 1);
   EXPECT_NEAR(p_after("kaplan-markov", {}, ones), std::pow(2, -5), 1e-14);

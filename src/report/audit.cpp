@@ -49,11 +49,7 @@ std::string target_name(const View& view, const AgendaTarget& target) {
 }
 
 std::string unit_name(const View& view, const std::string& id) {
-  if (id == "*") return view.say("audit.whole");
-  for (std::uint32_t u = 0; u < view.election().units.size(); ++u) {
-    if (view.election().units[u].id == id) return view.pick(name_of(view.election(), UnitIndex{u}));
-  }
-  return id;
+  return id == "*" ? view.say("audit.whole") : view.unit_called(id);
 }
 
 std::string contest_name(const View& view, const std::string& id) {

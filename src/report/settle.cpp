@@ -75,13 +75,6 @@ Markup chart_of(const View& view, const SettlingReport& report) {
           element("figcaption", {}, text(caption)));
 }
 
-std::string place_name(const View& view, const std::string& id) {
-  for (std::uint32_t u = 0; u < view.election().units.size(); ++u) {
-    if (view.election().units[u].id == id) return view.pick(name_of(view.election(), UnitIndex{u}));
-  }
-  return id;
-}
-
 Markup places_table(const View& view, const SettlingReport& report) {
   const MajorityCost* const cost = cost_of(report, MajorityDesign::adaptive);
   const MajorityCost* const every = cost_of(report, MajorityDesign::every_seat);
@@ -99,7 +92,7 @@ Markup places_table(const View& view, const SettlingReport& report) {
   });
   for (const std::size_t j : order) {
     rows.rows.push_back({"",
-                         {text(place_name(view, report.units[j])),
+                         {text(view.unit_called(report.units[j])),
                           text(grouped(std::llround(cost->by_constituency[j]))),
                           text(grouped(std::llround(every->by_constituency[j])))}});
   }

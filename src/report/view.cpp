@@ -39,6 +39,13 @@ Markup View::name(PartyIndex party) const { return in(name_of(election(), party)
 Markup View::name(SourceIndex source) const { return in(name_of(election(), source)); }
 Markup View::name(UnitIndex unit) const { return in(name_of(election(), unit)); }
 
+std::string View::unit_called(std::string_view id) const {
+  for (std::uint32_t u = 0; u < election().units.size(); ++u) {
+    if (election().units[u].id == id) return pick(name_of(election(), UnitIndex{u}));
+  }
+  return std::string(id);
+}
+
 Markup View::units(const std::vector<UnitIndex>& all) const {
   Markup list;
   for (const UnitIndex unit : all) list += (list.empty() ? Markup() : text(", ")) + name(unit);

@@ -32,6 +32,7 @@ struct View {
   Markup name(PartyIndex party) const;
   Markup name(SourceIndex source) const;
   Markup name(UnitIndex unit) const;
+  std::string unit_called(std::string_view id) const;        // the name of the unit with this id
   Markup units(const std::vector<UnitIndex>& units) const;   // "Kandal, Kratie"
   Markup when(const std::string& date) const;                // <time>
   Markup claims(const std::vector<std::string>& ids) const;  // links to the page of claims

@@ -290,6 +290,10 @@ Result<SampledConstituency> sampled_ballots(const Election& election, const Samp
   if (cards->size() == 0) {
     return fail(described(from.name, 0, "card", "no cards", "those that were drawn, in order"));
   }
+  if (!cards->find_contest(contest.id)) {
+    return fail(described(from.name, 1, "", fmt::format("no column \"{}\"", contest.id),
+                          "a column of the contest that the cards were drawn for"));
+  }
   const std::optional<Votes> population = from.cards ? from.cards : ballots_in(basis, from.unit);
   if (!population) {
     return fail(fmt::format(

@@ -33,11 +33,15 @@ Votes ballots_of(const Cell& cell);
 // Forms of a source that can be used: cells that reported, are counted or annulled, and state every
 // party. The others are in `incomplete`.
 struct HeldForms {
+  HeldForms() = default;
+  // `usable` points into `arranged`, which moving keeps where it is.
+  HeldForms(HeldForms&&) = default;
+  HeldForms& operator=(HeldForms&&) = default;
+
   Basis arranged;
   std::map<UnitIndex, const Cell*> usable;
   std::set<UnitIndex> incomplete;
 };
-// Pointers stay good while it is not copied; moving keeps them.
 HeldForms forms_of(const Election& election, ContestIndex contest, SourceIndex source);
 
 }  // namespace scrutineer::cli

@@ -13,6 +13,8 @@ namespace scrutineer::cli {
 
 namespace {
 
+constexpr double kLeastRiskLimit = 1e-12;  // as SeatEvidence::set() asks
+
 struct Request {
   Options options;
   std::string folder, source, basis, question, contest, unit;
@@ -140,7 +142,10 @@ Result<CounterAudit> audited(const Request& request, LoadedFolder& folder) {
   if (!contest) return tl::unexpected(contest.error());
   const auto risk_limit = share_option("--risk-limit", request.risk_limit);
   if (!risk_limit) return tl::unexpected(risk_limit.error());
-  audit.risk_limit = std::max(*risk_limit, 1e-12);
+  if (*risk_limit < kLeastRiskLimit) {
+    return fail("--risk-limit: found " + request.risk_limit + ", expected at least 1e-12.");
+  }
+  audit.risk_limit = *risk_limit;
   std::optional<std::size_t> question;
   if (!request.question.empty()) {
     const auto found = find_question(election, request.question);

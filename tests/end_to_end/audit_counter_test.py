@@ -141,6 +141,9 @@ class Counter(unittest.TestCase):
         empty = self.write("card,container,position,council\n", "empty.csv")
         self.refused(folder, *where[:2], empty, *where[3:], says="empty.csv")
         self.refused(folder, *where[:-1], "s00", says="elects nobody")
+        without = self.write("card,container,position\nc1,,\n", "without.csv")
+        self.refused(folder, *where[:2], without, *where[3:], says='no column "council"')
+        self.refused(folder, *where, "--risk-limit", "1/10000000000000", says="at least 1e-12")
 
     def test_refusals(self):
         folder = make(self.place, range(3))

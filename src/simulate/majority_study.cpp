@@ -17,6 +17,39 @@ bool is_asked(const Question& question, const BasisConstituency& constituency) {
   return !question.unit || *question.unit == constituency.unit;
 }
 
+// The claim of a question of kind seats-at-least, with the returns of a source as reported votes; a
+// question about one unit is about that constituency alone. Cards: the stated ballots cast, or the
+// valid and invalid ones where that is more. Fails where votes or seats are missing.
+Result<MajorityClaim> majority_claim(const Election& election, const Question& question,
+                                     SourceIndex source) {
+  const Basis basis = arrange(election, question.contest, source);
+  const ContestVotes votes = votes_of(election, basis);
+  MajorityClaim claim;
+  claim.rules = votes.rules;
+  for (const PartyIndex party : question.parties) claim.who.push_back(party.value);
+  std::sort(claim.who.begin(), claim.who.end());
+  claim.needed = question.seats;
+  for (std::size_t c = 0; c < basis.constituencies.size(); ++c) {
+    const BasisConstituency& from = basis.constituencies[c];
+    if (!is_asked(question, from)) continue;
+    if (!from.complete || !from.seats) {
+      return fail(fmt::format("The returns of {} do not state all votes and seats of {}.",
+                              election.sources[source.value].id, votes.constituencies[c].unit));
+    }
+    MajorityConstituency one;
+    one.seats = *from.seats;
+    one.registered = from.registered.value_or(0);
+    one.tally.contest = election.contests[question.contest.value].id;
+    one.tally.unit = votes.constituencies[c].unit;
+    one.tally.votes = from.votes;
+    one.tally.invalid = from.invalid.value_or(0);
+    const Votes counted = std::accumulate(from.votes.begin(), from.votes.end(), one.tally.invalid);
+    one.tally.cards = std::max(counted, from.cast.value_or(0));
+    claim.constituencies.push_back(std::move(one));
+  }
+  return claim;
+}
+
 // "They hold fewer than so many seats" is that all others hold the rest.
 MajorityClaim opposite(const MajorityClaim& claim) {
   MajorityClaim others = claim;
@@ -49,36 +82,6 @@ Result<void> add_claim(const Election& supposed, const std::string& question,
 }
 
 }  // namespace
-
-Result<MajorityClaim> majority_claim(const Election& election, const Question& question,
-                                     SourceIndex source) {
-  const Basis basis = arrange(election, question.contest, source);
-  const ContestVotes votes = votes_of(election, basis);
-  MajorityClaim claim;
-  claim.rules = votes.rules;
-  for (const PartyIndex party : question.parties) claim.who.push_back(party.value);
-  std::sort(claim.who.begin(), claim.who.end());
-  claim.needed = question.seats;
-  for (std::size_t c = 0; c < basis.constituencies.size(); ++c) {
-    const BasisConstituency& from = basis.constituencies[c];
-    if (!is_asked(question, from)) continue;
-    if (!from.complete || !from.seats) {
-      return fail(fmt::format("The returns of {} do not state all votes and seats of {}.",
-                              election.sources[source.value].id, votes.constituencies[c].unit));
-    }
-    MajorityConstituency one;
-    one.seats = *from.seats;
-    one.registered = from.registered.value_or(0);
-    one.tally.contest = election.contests[question.contest.value].id;
-    one.tally.unit = votes.constituencies[c].unit;
-    one.tally.votes = from.votes;
-    one.tally.invalid = from.invalid.value_or(0);
-    const Votes counted = std::accumulate(from.votes.begin(), from.votes.end(), one.tally.invalid);
-    one.tally.cards = std::max(counted, from.cast.value_or(0));
-    claim.constituencies.push_back(std::move(one));
-  }
-  return claim;
-}
 
 Result<SupposedVotes> suppose_votes(const Election& election, ContestIndex contest,
                                     std::size_t draws, const TwinOptions& options) {

@@ -26,12 +26,6 @@ struct MajorityStudy {
   std::vector<std::string> assumptions;  // of the twins: what is supposed and not published
 };
 
-// The claim of a question of kind seats-at-least, with the returns of a source as reported votes; a
-// question about one unit is about that constituency alone. Cards: the stated ballots cast, or the
-// valid and invalid ones where that is more. Fails where votes or seats are missing.
-Result<MajorityClaim> majority_claim(const Election& election, const Question& question,
-                                     SourceIndex source);
-
 // The votes that are supposed to be the true ones: those of the commission's count where it is
 // complete in this contest, else twins.
 struct SupposedVotes {

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include <CLI/CLI.hpp>
+
 #include "audit/majority_cost.hpp"
 #include "simulate/majority_study.hpp"
 
@@ -9,10 +11,10 @@ namespace scrutineer::cli {
 
 namespace {
 
-constexpr double kRiskLimit = 0.05;
+constexpr Rational kRiskLimit{1, 20};
 // Audits that need more are told by formula: nobody would read so many ballots one by one.
 constexpr double kMostSimulated = 60'000;
-// Drawing in steps of ten costs one ballot in a hundred more, and a third of the time.
+// Ballots between two decisions where to draw: fewer decisions take less time.
 constexpr std::int64_t kRound = 10;
 
 bool is_about_a_chamber(const Election& election, const Question& question) {
@@ -20,7 +22,7 @@ bool is_about_a_chamber(const Election& election, const Question& question) {
          election.contests[question.contest.value].ballot == Ballot::list;
 }
 
-// Without costs where no sample can settle it: a tie, or seats without a margin.
+// Without costs where no audit is planned: seats without a margin, a rule that is not covered.
 std::vector<MajorityCost> costs_of(const MajorityStudy& study, const MajorityCostOptions& options) {
   std::vector<MajorityCost> costs;
   MajorityCostOptions formula = options;
@@ -44,6 +46,13 @@ std::vector<MajorityCost> costs_of(const MajorityStudy& study, const MajorityCos
 
 }  // namespace
 
+void add_settling_option(CLI::App& verb, std::size_t& draws) {
+  verb.add_option("--draws", draws,
+                  "Audits tried for \"how many ballots would settle it?\"; 0 leaves that out")
+      ->check(CLI::Range(0, 10'000))
+      ->capture_default_str();
+}
+
 std::vector<SettlingReport> settling_of(const Election& election, const SettlingOptions& options,
                                         const std::function<void(std::string)>& progress) {
   std::vector<SettlingReport> all;
@@ -65,7 +74,7 @@ std::vector<SettlingReport> settling_of(const Election& election, const Settling
     const auto study = study_majority(election, q, *votes);
     if (!study) continue;
     MajorityCostOptions how;
-    how.risk_limit = kRiskLimit;
+    how.risk_limit = as_double(kRiskLimit);
     how.seed = options.seed;
     how.audits = study->from_twins ? 1 : static_cast<std::int64_t>(options.draws);
     how.simulation = {kRound, 0};
@@ -74,7 +83,7 @@ std::vector<SettlingReport> settling_of(const Election& election, const Settling
     report.holds = study->holds;
     report.from_twins = study->from_twins;
     report.draws = options.draws;
-    report.risk_limit = Rational::of(1, 20);
+    report.risk_limit = kRiskLimit;
     report.seed = options.seed;
     report.units = study->units;
     report.costs = costs_of(*study, how);

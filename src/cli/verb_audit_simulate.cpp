@@ -243,6 +243,7 @@ void add_audit_simulate(CLI::App& audit, Action& action) {
       "Designs: adaptive confirms the majority alone, and draws where its evidence is weakest;\n"
       "bundle gives up the seats that can be spared and cost most, and confirms the others;\n"
       "every-seat confirms all seats of everybody (expected ballots, not simulated).\n"
+      "Where the reported answer is no, all others hold the rest: that is what is confirmed.\n"
       "Method, proof and limits: docs/majority-audit.md.\n"
       "Examples:\n"
       "  scrutineer audit simulate examples/cambodia-2013 --question majority --draws 100\n"

@@ -109,10 +109,7 @@ void add_demo(CLI::App& app, Action& action) {
   verb->add_option("--examples", request->examples, "Where the examples are")
       ->capture_default_str();
   verb->add_option("-o,--output", request->site, "Folder of the reports")->capture_default_str();
-  verb->add_option("--draws", request->draws,
-                   "Audits tried for \"how many ballots would settle it?\"; 0 leaves that out")
-      ->check(CLI::Range(0, 10'000))
-      ->capture_default_str();
+  add_settling_option(*verb, request->draws);
   add_common_options(*verb, request->options);
   verb->footer("Example:\n  scrutineer demo --examples examples -o out/demo");
   verb->callback([request, &action] { action = [request] { return run(*request); }; });

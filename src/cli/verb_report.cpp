@@ -71,10 +71,7 @@ void add_report(CLI::App& app, Action& action) {
   verb->add_option("--status", request->status, "Only doubts of this status or stronger")
       ->check(CLI::IsMember({"alleged", "admitted", "established"}))
       ->capture_default_str();
-  verb->add_option("--draws", request->draws,
-                   "Audits tried for \"how many ballots would settle it?\"; 0 leaves that out")
-      ->check(CLI::Range(0, 10'000))
-      ->capture_default_str();
+  add_settling_option(*verb, request->draws);
   add_common_options(*verb, request->options);
   verb->footer("Example:\n  scrutineer report examples/cambodia-2013 -o out/cambodia");
   verb->callback([request, &action] { action = [request] { return run(*request); }; });

@@ -283,11 +283,16 @@ Markup limits_section(const View& view) {
 
 }  // namespace
 
+// Where no ballot is audited, the page says what ballots could show.
+std::string audit_title(const View& view) {
+  return view.say(view.input.audit ? "audit.title" : "settle.page");
+}
+
 Markup audit_page(const View& view) {
   if (!view.input.audit) {
-    return heading(1, view.words("audit.title")) + settle_section(view) + limits_section(view);
+    return heading(1, text(audit_title(view))) + settle_section(view) + limits_section(view);
   }
-  return heading(1, view.words("audit.title")) +
+  return heading(1, text(audit_title(view))) +
          paragraph(view.words("audit.intro", {{"limit", limit_of(view)}})) + asked_section(view) +
          evidence_section(view) + next_section(view) + plan_section(view) + settle_section(view) +
          differences_section(view) + ceremony_section(view) + limits_section(view);

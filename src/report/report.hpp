@@ -41,7 +41,7 @@ struct SettlingReport {
   Rational risk_limit;
   std::uint64_t seed = 0;
   std::vector<std::string> units;   // the constituencies, as in the costs
-  std::vector<MajorityCost> costs;  // by design; empty: no sample settles it
+  std::vector<MajorityCost> costs;  // by design; empty: no sample settles it, or none is planned
 };
 
 struct ReportInput {

@@ -338,16 +338,17 @@ TEST(Report, SaysHowManyBallotsWouldSettleAQuestionAndWhere) {
   every.ballots = {90'000, 90'001, 90'002, 90'003};
   every.by_constituency = {77'777, 12'224};
   const std::string page = settling_page_of(settling({adaptive, every}));
-  for (const char* words : {"4 tables of votes", "at most 5%", ">500<", ">1,234<", ">90,001<",
+  for (const char* words : {"4 tables of votes", "at most 5%", ">500<", ">1,234<", "about 90,001",
                             ">642<", ">77,777<", "settled-title"}) {
     EXPECT_NE(page.find(words), std::string::npos) << words;
   }
   EXPECT_LT(page.find(">642<"), page.find(">41<"));
 }
 
-TEST(Report, SaysWhereOnlyAFullCountSettlesAQuestion) {
+TEST(Report, SaysWhereThereIsNoFigureForAQuestion) {
   const std::string page = settling_page_of(settling({}));
-  EXPECT_NE(page.find("no sample settles it"), std::string::npos);
+  EXPECT_NE(page.find("no figure"), std::string::npos);
+  EXPECT_NE(page.find("What ballots could show"), std::string::npos);  // none has been read
   EXPECT_EQ(page.find("settled-title"), std::string::npos);
 }
 

@@ -2,6 +2,7 @@
 // view; where the folder has nothing for a section, it is empty.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "report/html.hpp"
@@ -23,6 +24,7 @@ Markup claims_page(const View& view);
 Markup cases_page(const View& view);
 Markup panel_page(const View& view);
 Markup method_page(const View& view);
+std::string audit_title(const View& view);
 Markup audit_page(const View& view);
 Markup settle_section(const View& view);  // on the audit's page
 

@@ -27,7 +27,7 @@ const MajorityCost* cost_of(const SettlingReport& report, MajorityDesign design)
 Markup ballots_cell(const View& view, const MajorityCost* cost, double share) {
   if (!cost) return text("–");
   const std::string figure = grouped(std::llround(std::ceil(quantile(cost->ballots, share))));
-  if (cost->is_simulated || cost->design == MajorityDesign::every_seat) return text(figure);
+  if (cost->is_simulated) return text(figure);
   return view.words("settle.about", {{"count", everywhere(figure)}});
 }
 
@@ -48,7 +48,7 @@ Markup questions_table(const View& view) {
     rows.rows.push_back(
         {"",
          {text(view.pick(sentence(name_of(view.election(), question)))),
-          view.words(report.holds ? "settle.yes" : "settle.no"),
+          view.words(report.holds ? "holds.yes" : "holds.no"),
           report.costs.empty() ? none : ballots_cell(view, adaptive ? adaptive : bundle, kHalf),
           ballots_cell(view, adaptive ? adaptive : bundle, kNinety),
           ballots_cell(view, bundle, kHalf),
@@ -99,13 +99,22 @@ Markup places_table(const View& view, const SettlingReport& report) {
   return table(rows);
 }
 
-Markup assumptions(const View& view, const SettlingReport& report) {
-  const Values values = {{"draws", number(static_cast<std::int64_t>(report.draws))},
-                         {"seed", number(static_cast<std::int64_t>(report.seed))},
-                         {"limit", everywhere(exact_share(report.risk_limit))}};
-  return paragraph(
-             view.words(report.from_twins ? "settle.from-twins" : "settle.from-votes", values)) +
-         paragraph(view.words("settle.rests-on", values), "note");
+// Votes of one contest may be known and those of another not: what was supposed is said of each.
+Markup assumptions(const View& view) {
+  Markup supposed;
+  Values values;
+  for (const bool from_twins : {true, false}) {
+    for (const SettlingReport& report : view.input.settling) {
+      if (report.from_twins != from_twins) continue;
+      values = {{"draws", number(static_cast<std::int64_t>(report.draws))},
+                {"seed", number(static_cast<std::int64_t>(report.seed))},
+                {"limit", everywhere(exact_share(report.risk_limit))}};
+      supposed +=
+          paragraph(view.words(from_twins ? "settle.from-twins" : "settle.from-votes", values));
+      break;
+    }
+  }
+  return supposed + paragraph(view.words("settle.rests-on", values), "note");
 }
 
 }  // namespace
@@ -119,7 +128,7 @@ Markup settle_section(const View& view) {
   Markup detail;
   if (first != all.end()) detail = chart_of(view, *first) + places_table(view, *first);
   return section("settle", view.words("settle.title"),
-                 assumptions(view, all.front()) + questions_table(view) + detail);
+                 assumptions(view) + questions_table(view) + detail);
 }
 
 }  // namespace scrutineer

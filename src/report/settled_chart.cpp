@@ -70,7 +70,7 @@ class SettledFrame {
                    text(words));
   }
 
-  Markup line(const SettledLine& line, std::size_t position) const {
+  Markup line(const SettledLine& line, std::size_t position, bool is_first) const {
     const auto cases = static_cast<double>(line.ballots.size());
     std::string path = fmt::format("M{:.1f} {:.1f}", x(0), y(0));
     double share = 0;
@@ -86,7 +86,8 @@ class SettledFrame {
                               {"cx", coordinate(middle)},
                               {"cy", coordinate(y(kHalf))},
                               {"r", "4"}}) +
-           label(middle - 8, y(kHalf) - 10, "end", chart_letter(position));
+           (is_first ? label(middle - 8, y(kHalf) - 10, "end", chart_letter(position))
+                     : label(middle + 8, y(kHalf) + 12, "start", chart_letter(position)));
   }
 
  private:
@@ -102,7 +103,13 @@ Markup settled_chart(const std::vector<SettledLine>& lines, const SettledWords& 
                    frame.grid();
   std::vector<std::string> names;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    drawing += frame.line(lines[i], i);
+    // The letter of the line that is first to settle half stands before it, others behind theirs:
+    // lines that meet there keep them apart.
+    const double middle = quantile(lines[i].ballots, kHalf);
+    const bool is_first = std::all_of(lines.begin(), lines.end(), [&](const SettledLine& other) {
+      return quantile(other.ballots, kHalf) >= middle;
+    });
+    drawing += frame.line(lines[i], i, is_first);
     names.push_back(lines[i].name);
   }
   drawing += SettledFrame::label(kWidth - kRight, kHeight - 10, "end", words.axis);

@@ -1,6 +1,7 @@
 // What the tests of martingales share.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ inline Martingale made(const std::string& method, const Martingale::Parameters& 
 inline std::vector<double> polling(int count) {
   std::vector<double> values;
   for (int i = 1; i <= count; ++i) {
-    const int draw = (7919 * i + 13) % 1000;
+    const std::int64_t draw = (std::int64_t{7919} * i + 13) % 1000;
     values.push_back(draw < 510 ? 1 : draw < 960 ? 0 : 0.5);
   }
   return values;

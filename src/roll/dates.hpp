@@ -1,0 +1,32 @@
+// Dates of birth as registers have them: whole, with a default day where only the year was known,
+// as an age, in an era of their own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace scrutineer::roll {
+
+struct BirthDate {
+  std::int16_t year = 0;   // of the Common Era; 0: not stated
+  std::uint8_t month = 0;  // 0: not stated
+  std::uint8_t day = 0;
+  // The day says nothing: the first of January or the last of December, where rolls put whoever
+  // knows the year alone.
+  bool is_default_day = false;
+  bool operator==(const BirthDate&) const = default;
+};
+
+// In which order day, month and year stand in a column.
+enum class DateOrder : std::uint8_t { year_month_day, day_month_year, month_day_year };
+
+// The canonical text: 1970-05-31, 1970-05, 1970, or empty where nothing can be read. Reads the
+// separators / - . and space, eight digits together, Khmer digits, years of the Buddhist Era (2400
+// and later, less 543).
+std::string canonical_date(std::string_view text, DateOrder order);
+
+// From the canonical text.
+BirthDate birth_date(std::string_view canonical);
+
+}  // namespace scrutineer::roll

@@ -38,6 +38,7 @@ inline double bet_of_mean(double eta, const Null& null) {
 }
 
 struct Fixed {
+  static constexpr bool kLearns = false;
   double lambda;
   double bet(const Past&, const Null&) const { return lambda; }
   void learn(const Past&, double, double) {}
@@ -45,6 +46,7 @@ struct Fixed {
 
 // 1 / (m + g): Kaplan–Kolmogorov.
 struct Offset {
+  static constexpr bool kLearns = false;
   double g;
   double bet(const Past&, const Null& null) const { return 1 / (null.m + g); }
   void learn(const Past&, double, double) {}
@@ -52,6 +54,7 @@ struct Offset {
 
 // ALPHA with a constant alternative; without replacement, the mean of the cards that are left.
 struct FixedAlternative {
+  static constexpr bool kLearns = false;
   double eta, u, cards;  // cards: 0 with replacement
   double bet(const Past& past, const Null& null) const {
     const double mean = cards > 0 ? (cards * eta - past.sum) / (cards - past.seen) : eta;
@@ -62,6 +65,7 @@ struct FixedAlternative {
 
 // ALPHA with a constant estimate, whatever is left.
 struct ConstantEstimate {
+  static constexpr bool kLearns = false;
   double eta, u;
   double bet(const Past&, const Null& null) const { return bet_of_mean(std::min(eta, u), null); }
   void learn(const Past&, double, double) {}
@@ -80,16 +84,23 @@ struct Moments {
 // ALPHA's shrink-and-truncate: a prior guess eta of weight d, drawn to the mean so far (and with f
 // to u, the more the less values vary); at least c/√(d + j − 1) above m, as far below u.
 struct ShrinkTruncate {
+  static constexpr bool kLearns = false;
   double eta, u, c, d;
-  double bet(const Past& past, const Null& null) const {
+  // Mostly the guess is farther from both ends than c/√weight, which needs no root to see; -1 where
+  // it is not.
+  double quick_bet(const Past& past, const Null& null) const {
     const double weight = d + past.seen;
     const double guess = (d * eta + past.sum) / weight;
     const double above = guess - null.m, below = u - guess;
-    // Mostly the guess is farther from both ends than c/√weight, which needs no root to see.
-    if (std::min(above, below) > 0 && std::min(above * above, below * below) * weight >= c * c)
-        [[likely]] {
-      return above * null.per_spread;
-    }
+    const double room = above < below ? above : below;
+    const double bet = room * room * weight >= c * c ? above * null.per_spread : -1;
+    return room > 0 ? bet : -1;
+  }
+  double bet(const Past& past, const Null& null) const {
+    if (const double quick = quick_bet(past, null); quick >= 0) [[likely]]
+      return quick;
+    const double weight = d + past.seen;
+    const double guess = (d * eta + past.sum) / weight;
     const double room = c / std::sqrt(weight);
     return bet_of_mean(std::min(u - room, std::max(guess, null.m + room)), null);
   }
@@ -97,6 +108,7 @@ struct ShrinkTruncate {
 };
 
 struct ShrinkTruncateWithSpread {
+  static constexpr bool kLearns = true;
   ShrinkTruncate base;
   double f, least_deviation;
   Moments moments;
@@ -115,6 +127,7 @@ struct ShrinkTruncateWithSpread {
 // The bet that would have been best so far, nearly (aGRAPA, Waudby-Smith & Ramdas 2024, B.3), at
 // most the part c of 1/m. The first bet keeps a weight of d draws.
 struct Agrapa {
+  static constexpr bool kLearns = true;
   double lambda, c, d;
   Moments moments;
   double next = -1;
@@ -133,6 +146,7 @@ struct Agrapa {
 
 // The predictable plug-in of Waudby-Smith & Ramdas 2024 (theorem 3), of x/u, at most c/m.
 struct PlugIn {
+  static constexpr bool kLearns = true;
   double log_level, c, u;  // 2 ln(2/α)
   double sum = 0, squares = 0;
   double bet(const Past& past, const Null& null) const {
@@ -150,6 +164,7 @@ struct PlugIn {
 
 // A weighted mean of the martingales that stake the parts c_1 < c_2 < … < 1 of 1/m.
 struct Mixture {
+  static constexpr bool kLearns = true;
   std::vector<double> parts, weights;
   double bet(const Past&, const Null& null) const {
     double part = 0;

@@ -67,7 +67,7 @@ void EvidenceProduct::set_line(double log_e) {
   if (earlier_greatest_log_ >= log_e) reached_ = true;
 }
 
-EvidenceProduct::Running EvidenceProduct::stored(const Running& of_loop) {
+EvidenceProduct::Running EvidenceProduct::stored(Running of_loop) {
   product_ = of_loop.value;
   greatest_ = of_loop.greatest;
   if (product_ > 0 && (product_ < kLeast || product_ > kMost)) {

@@ -31,20 +31,25 @@ class EvidenceProduct {
   struct Running {
     double value, greatest, line;
 
-    // Multiplies by 1 + bet (x − m), where `factor` is that number as computed from an x in [0, u],
-    // an m >= the exact null mean and 0 <= bet <= 1/m. `error` bounds what rounding x and x − m
-    // adds to it, per unit of bet. Says whether the value has left its frame.
-    bool multiply(double factor, double bet, double error) {
-      const double lower = factor * (1 - kFactorSlack) - bet * error;
-      value *= lower > 0 ? lower : 0;
+    // By a lower_factor(). Says whether the value has left its frame.
+    bool multiply(double lower) {
+      value *= lower;
       greatest = value > greatest ? value : greatest;
       return value < kLeast || value > kMost;
     }
     bool has_reached_line() const { return greatest >= line; }
   };
+  // A lower bound of 1 + bet (x − m), where `factor` is that number as computed from an x in [0,
+  // u], an m >= the exact null mean and 0 <= bet <= 1/m. `error` bounds what rounding x and x − m
+  // adds to it, per unit of bet.
+  static double lower_factor(double factor, double bet, double error) {
+    const double lower = factor * (1 - kFactorSlack) - bet * error;
+    return lower > 0 ? lower : 0;
+  }
+
   Running running() const { return {product_, greatest_, reached_ ? -1 : line_}; }
   // Takes it back, and gives it again in the frame that it belongs to.
-  Running stored(const Running& running);
+  Running stored(Running running);
 
   void set_zero() { product_ = 0; }
   void set_infinite() { infinite_ = true; }

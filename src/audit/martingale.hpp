@@ -84,6 +84,8 @@ class Martingale {
   Martingale(const MeanClaim& claim, Bet bet) : claim_(claim), bet_(std::move(bet)) {}
 
   template <bool kWithoutReplacement, typename Rule>
+  class Loop;
+  template <bool kWithoutReplacement, typename Rule>
   std::size_t advance(Rule& rule, std::span<const double> values, bool stops);
   std::size_t advance(std::span<const double> values, bool stops);
 

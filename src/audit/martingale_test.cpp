@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <span>
 
 #include "audit/martingale_for_tests.hpp"
 #include "base/random.hpp"
@@ -140,17 +142,52 @@ TEST(Martingale, IsALowerBoundOfTheExactEValue) {
   }
 }
 
+// Together, values are worked through in blocks; one by one they never are.
+void expect_the_same_one_by_one(const std::string& method, const Martingale::Parameters& parameters,
+                                const MeanClaim& claim, const std::vector<double>& values) {
+  Martingale together = made(method, parameters, claim);
+  together.feed(values);
+  Martingale one_by_one = made(method, parameters, claim);
+  for (const double value : values) one_by_one.feed(value);
+  EXPECT_EQ(together.log_e(), one_by_one.log_e());
+  EXPECT_EQ(together.greatest_log_e(), one_by_one.greatest_log_e());
+  EXPECT_EQ(together.seen(), one_by_one.seen());
+
+  Martingale until = made(method, parameters, claim);
+  const std::size_t used = until.feed_until(.05, values);
+  Martingale steps = made(method, parameters, claim);
+  std::size_t needed = 0;
+  while (needed < values.size() && steps.feed_until(.05, std::span(&values[needed], 1)) == 1) {
+    ++needed;
+  }
+  EXPECT_EQ(used, needed);
+  EXPECT_EQ(until.log_e(), steps.log_e());
+}
+
 TEST(Martingale, GivesTheSameWhetherFedOneByOneOrTogether) {
   const auto values = polling(700);
+  std::vector<double> strange = values;
+  for (std::size_t i = 0; i < strange.size(); i += 97) {
+    strange[i] = i % 2 == 0 ? std::nan("") : i % 3 == 0 ? -3 : 1e300;
+  }
+  std::vector<double> late(600, 0);  // without hope, and then without any loss
+  late.resize(700, 1);
+  std::vector<double> early(700, 1);
   for (const auto& [method, parameters] : every_method()) {
     if (method.find("comparison") != std::string::npos) continue;
-    SCOPED_TRACE(method);
-    Martingale together = made(method, parameters, {});
-    together.feed(values);
-    Martingale one_by_one = made(method, parameters, {});
-    for (const double value : values) one_by_one.feed(value);
-    EXPECT_EQ(together.log_e(), one_by_one.log_e());
-    EXPECT_EQ(together.greatest_log_e(), one_by_one.greatest_log_e());
+    for (const auto cards : {std::optional<std::int64_t>{}, std::optional<std::int64_t>{700},
+                             std::optional<std::int64_t>{5000}}) {
+      if (method == "bravo" && cards) continue;
+      for (const bool rests : {false, true}) {
+        SCOPED_TRACE(method + (cards ? " of " + std::to_string(*cards) : "") +
+                     (rests ? " rests" : ""));
+        MeanClaim claim = of(1, cards);
+        claim.rests = rests;
+        for (const auto& list : {values, strange, late, early}) {
+          expect_the_same_one_by_one(method, parameters, claim, list);
+        }
+      }
+    }
   }
 }
 

@@ -2,25 +2,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
+#include "audit/majority_pull.hpp"
 #include "audit/plan_cards.hpp"
 #include "audit/sample_sizes.hpp"
 
 namespace scrutineer {
 
-namespace {
-
-constexpr std::size_t kHardest = 6;           // assertions of a stream that are simulated
-constexpr double kMostCardsDrawn = 3e8;       // runs are fewer where a stream has very many cards
-constexpr double kFarEnough = 700;            // beyond what any risk limit asks
-constexpr std::size_t kStepsOfChamber = 400;  // a stream grows by so many parts
-
-SizeForecast forecast_of(std::vector<std::int64_t> sizes) {
+SizeForecast size_forecast(std::vector<std::int64_t> sizes) {
   std::sort(sizes.begin(), sizes.end());
   const double sum = std::accumulate(sizes.begin(), sizes.end(), 0.0);
   return {sum / static_cast<double>(sizes.size()), quantile(sizes, 0.5), quantile(sizes, 0.9)};
 }
+
+namespace {
+
+constexpr std::size_t kHardest = 6;      // assertions of a stream that are simulated
+constexpr double kMostCardsDrawn = 3e8;  // runs are fewer where a stream has very many cards
+constexpr double kFarEnough = 700;       // beyond what any risk limit asks
+constexpr double kStepsToLine = 32;      // in which one claim alone would be confirmed
+constexpr std::size_t kMostSpreadSteps = 100'000;
 
 class Planner {
  public:
@@ -124,7 +127,7 @@ class Planner {
         sizes.push_back(static_cast<std::int64_t>(read_[s]) +
                         size_of_run(cards, random_of(s, run)));
       }
-      forecast.streams.push_back({s, open.front(), forecast_of(std::move(sizes))});
+      forecast.streams.push_back({s, open.front(), size_forecast(std::move(sizes))});
     }
     add_up(std::move(forecast));
   }
@@ -159,17 +162,26 @@ class Planner {
     return growth;
   }
 
-  // Spreads cards over the constituencies that E rests on, step by step, until E is expected to be
-  // enough; then simulates audits that draw in these proportions.
+  // 0 where no sample can show it.
+  std::vector<double> growths_of(const std::vector<std::size_t>& assertions) const {
+    std::vector<double> growths;
+    for (const std::size_t a : assertions) growths.push_back(martingales_[a] ? growth_of(a) : 0);
+    return growths;
+  }
+
+  // Spreads cards over the constituencies where they are expected to raise E most
+  // (majority_pull.hpp), step by step, until E is expected to be enough; then simulates audits that
+  // draw in these proportions.
   void plan_chamber(std::size_t t, const ChamberBounds& chamber) {
     const StreamSizes wanted = expected_sizes(chamber);
     std::vector<std::size_t> streams;
     for (const std::size_t s : chamber.streams) {
       if (wanted[s] > read_[s]) streams.push_back(s);
     }
+    if (streams.empty()) return;
     TargetForecast forecast;
     forecast.target = t;
-    if (streams.empty()) return;
+    forecast.bundle = expected_of_bundle(chamber);
     std::vector<double> times;
     std::size_t cards = 0;
     for (const std::size_t s : streams) cards += agenda_.streams[s].cards.size();
@@ -196,46 +208,101 @@ class Planner {
 
   double log_e_of(std::size_t a) const { return martingales_[a] ? martingales_[a]->log_e() : 0; }
 
+  // One constituency while cards are spread: what each deficit has for evidence, were the cards so
+  // far as expected, and what the next card adds to it.
+  struct Spread {
+    std::vector<double> growth;  // by assertion
+    DeficitEvidence evidence;
+    std::vector<double> pull;  // by deficit
+  };
+
+  void spread(Spread& place, const ChamberBounds& chamber, std::size_t j, std::size_t size) const {
+    const std::size_t s = chamber.streams[j];
+    const bool all = size >= agenda_.streams[s].cards.size();
+    std::vector<double> log_e;
+    for (std::size_t i = 0; i < chamber.assertions[j].size(); ++i) {
+      const std::size_t a = chamber.assertions[j][i];
+      const double more = static_cast<double>(size - read_[s]) * place.growth[i];
+      log_e.push_back(all && martingales_[a] ? kFarEnough : log_e_of(a) + more);
+    }
+    const ConstituencyBounds& bounds = chamber.constituencies[j];
+    place.evidence = deficit_evidence(bounds, log_e);
+    place.pull.assign(place.evidence.log_e.size(), 0);
+    for (std::size_t d = 0; !all && d < place.pull.size(); ++d) {
+      if (!bounds.bounds[d].assertions.empty()) {
+        place.pull[d] = std::max(0.0, place.growth[place.evidence.binding[d]]);
+      }
+    }
+  }
+
   StreamSizes expected_sizes(const ChamberBounds& chamber) const {
     StreamSizes sizes = read_;
     auto evidence = fresh_evidence(chamber);
     if (!evidence) return sizes;
     const std::size_t constituencies = chamber.constituencies.size();
-    std::vector<std::vector<double>> growth(constituencies);
-    std::vector<DeficitEvidence> current(constituencies);
+    Seats reported = 0;
+    for (const ConstituencyBounds& bounds : chamber.constituencies) reported += bounds.reported;
+    BallotPulls pulls(constituencies, static_cast<std::size_t>(reported - chamber.needed + 1));
+    std::vector<Spread> places(constituencies);
     const auto update = [&](std::size_t j) {
-      const std::size_t s = chamber.streams[j];
-      const bool all = sizes[s] >= agenda_.streams[s].cards.size();
-      std::vector<double> log_e;
-      for (std::size_t i = 0; i < chamber.assertions[j].size(); ++i) {
-        const std::size_t a = chamber.assertions[j][i];
-        const double more = static_cast<double>(sizes[s] - read_[s]) * growth[j][i];
-        log_e.push_back(all && martingales_[a] ? kFarEnough : log_e_of(a) + more);
-      }
-      current[j] = deficit_evidence(chamber.constituencies[j], log_e);
-      evidence->set(j, current[j].log_e);
+      spread(places[j], chamber, j, sizes[chamber.streams[j]]);
+      evidence->set(j, places[j].evidence.log_e);
+      pulls.set(j, places[j].evidence.log_e, places[j].pull);
     };
     for (std::size_t j = 0; j < constituencies; ++j) {
-      for (const std::size_t a : chamber.assertions[j]) {
-        growth[j].push_back(martingales_[a] ? growth_of(a) : 0);
-      }
+      places[j].growth = growths_of(chamber.assertions[j]);
       update(j);
     }
     const double line = -std::log(limit_);
-    for (std::size_t step = 0; step < kStepsOfChamber * constituencies; ++step) {
-      if (evidence->log_e() >= line) break;
-      bool grew = false;
-      for (const NextPlace& place : next_places(*evidence, current)) {
-        const std::size_t s = chamber.streams[place.constituency];
-        const std::size_t all = agenda_.streams[s].cards.size();
-        if (sizes[s] >= all) continue;
-        sizes[s] = std::min(all, sizes[s] + std::max<std::size_t>(1, all / kStepsOfChamber));
-        update(place.constituency);
-        grew = true;
-      }
-      if (!grew) break;
+    for (std::size_t step = 0; step < kMostSpreadSteps && evidence->log_e() < line; ++step) {
+      const std::vector<double> all = pulls.all();
+      const auto best = std::max_element(all.begin(), all.end());
+      if (!(*best > 0)) break;
+      const auto j = static_cast<std::size_t>(best - all.begin());
+      const double fastest = *std::max_element(places[j].pull.begin(), places[j].pull.end());
+      const std::size_t s = chamber.streams[j];
+      const double more = std::max(1.0, std::ceil(line / kStepsToLine / fastest));
+      const double left = static_cast<double>(agenda_.streams[s].cards.size() - sizes[s]);
+      sizes[s] += static_cast<std::size_t>(std::min(more, left));
+      update(j);
     }
     return sizes;
+  }
+
+  // Cards of one constituency in all until its bound of this deficit is expected to be confirmed.
+  double expected_of_bound(const ChamberBounds& chamber, const std::vector<double>& growth,
+                           std::size_t j, std::size_t deficit) const {
+    if (deficit > chamber.constituencies[j].bounds.size()) return 0;
+    const std::size_t s = chamber.streams[j];
+    const auto all = static_cast<double>(agenda_.streams[s].cards.size());
+    double most = 0;
+    for (const std::size_t i : chamber.constituencies[j].bounds[deficit - 1].assertions) {
+      const std::size_t a = chamber.assertions[j][i];
+      const double more = (-std::log(limit_) - log_e_of(a)) / growth[i];
+      most = std::max(most, growth[i] > 0 ? static_cast<double>(read_[s]) + more : all);
+    }
+    return std::min(most, all);
+  }
+
+  // The least sum over all ways to give up the seats to spare.
+  double expected_of_bundle(const ChamberBounds& chamber) const {
+    Seats reported = 0;
+    for (const ConstituencyBounds& bounds : chamber.constituencies) reported += bounds.reported;
+    const auto spare = static_cast<std::size_t>(reported - chamber.needed);
+    std::vector<double> least(spare + 1, 0);
+    for (std::size_t j = 0; j < chamber.constituencies.size(); ++j) {
+      std::vector<double> next(spare + 1, std::numeric_limits<double>::infinity());
+      const std::vector<double> growth = growths_of(chamber.assertions[j]);
+      const auto seats = static_cast<std::size_t>(chamber.constituencies[j].reported);
+      for (std::size_t given = 0; given <= std::min(spare, seats); ++given) {
+        const double here = expected_of_bound(chamber, growth, j, given + 1);
+        for (std::size_t sum = given; sum <= spare; ++sum) {
+          next[sum] = std::min(next[sum], least[sum - given] + here);
+        }
+      }
+      least = std::move(next);
+    }
+    return least[spare];
   }
 
   // By constituency: what is left to draw where the audit goes on, for all that can be tested.

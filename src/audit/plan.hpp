@@ -26,6 +26,9 @@ struct SizeForecast {
   std::int64_t median = 0, high = 0;  // high: enough in 9 of 10 runs
 };
 
+// Of one size a run.
+SizeForecast size_forecast(std::vector<std::int64_t> sizes);
+
 struct StreamForecast {
   std::size_t stream = 0;
   std::size_t hardest = 0;  // assertion
@@ -36,6 +39,9 @@ struct TargetForecast {
   std::size_t target = 0;
   SizeForecast size;  // cards of its streams together
   std::vector<StreamForecast> streams;
+  // Of a chamber: the cards that are expected where the seats to spare are given up beforehand,
+  // those that save most, and every other is confirmed by itself.
+  std::optional<double> bundle;
 };
 
 struct RoundForecast {

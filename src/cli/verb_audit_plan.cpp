@@ -35,6 +35,7 @@ Json targets_json(const std::vector<std::string>& ids, const AuditPlan& plan) {
   for (const TargetForecast& one : plan.targets) {
     Json json = {{"id", ids[one.target]}};
     json.update(size_json(one.size));
+    if (one.bundle) json["bundle"] = number_json(*one.bundle);
     targets.push_back(std::move(json));
   }
   return targets;
@@ -69,7 +70,7 @@ Json plan_json(const Workspace& audit, const AuditPlan& plan,
   Json table = Json::array();
   for (const DesignForecast& design : designs) {
     const bool possible = design.reason.empty();
-    table.push_back({{"evidence", std::string(name_of(design.evidence))},
+    table.push_back({{"evidence", std::string(name_of(design.by))},
                      {"reason", possible ? Json(nullptr) : Json(design.reason)},
                      {"targets", targets_json(design.targets, design.plan)},
                      {"cards", number_json(design.plan.next_round.cards)},
@@ -97,24 +98,29 @@ std::string plan_text(const Workspace& audit, const AuditPlan& plan,
     Table table({"design", "target", "cards, mean", "median", "9 of 10"},
                 {false, false, true, true, true});
     for (const DesignForecast& design : designs) {
-      const std::string name(name_of(design.evidence));
+      const std::string name(name_of(design.by));
       if (!design.reason.empty()) table.add({name, "not possible", "", "", ""});
       for (const TargetForecast& one : design.plan.targets) {
         table.add({name, design.targets[one.target], count_text(one.size.mean),
                    grouped(one.size.median), grouped(one.size.high)});
+        if (one.bundle) {
+          table.add({"", "  seats to spare given up first", count_text(*one.bundle), "", ""});
+        }
       }
     }
     text += table.text();
     for (const DesignForecast& design : designs) {
       if (!design.reason.empty()) {
-        text += fmt::format("{}: {}\n", name_of(design.evidence), design.reason);
+        text += fmt::format("{}: {}\n", name_of(design.by), design.reason);
         continue;
       }
-      text += fmt::format(
-          "{}: a first round of {} cards from {} containers would end it in 9 of 10 "
-          "audits.\n",
-          name_of(design.evidence), count_text(design.plan.next_round.cards),
-          count_text(design.plan.next_round.containers));
+      const bool counts_batches = design.by == AuditedBy::batches;
+      if (counts_batches && design.plan.targets.empty()) continue;
+      text += fmt::format("{}: {} of {} cards from {} containers {}.\n", name_of(design.by),
+                          counts_batches ? "counts by hand" : "a first round",
+                          count_text(design.plan.next_round.cards),
+                          count_text(design.plan.next_round.containers),
+                          counts_batches ? "are expected" : "would end it in 9 of 10 audits");
     }
   }
   const std::size_t round = rounds_drawn(audit.files) + 1;

@@ -190,13 +190,15 @@ Markup next_section(const View& view) {
   return section("next", view.words("audit.next"), weakest_points(view) + table(rows));
 }
 
-std::string_view design_words(Evidence evidence) {
-  switch (evidence) {
-    case Evidence::comparison:
+std::string_view design_words(AuditedBy design) {
+  switch (design) {
+    case AuditedBy::comparison:
       return "audit.by-comparison";
-    case Evidence::pools:
+    case AuditedBy::pools:
       return "audit.by-pools";
-    case Evidence::polling:
+    case AuditedBy::batches:
+      return "audit.by-batches";
+    case AuditedBy::polling:
       break;
   }
   return "audit.by-polling";
@@ -213,7 +215,7 @@ Markup plan_section(const View& view) {
               {view.say("audit.high"), true}},
              {}};
   for (const DesignForecast& design : audit_of(view).designs) {
-    const Markup words = view.words(design_words(design.evidence));
+    const Markup words = view.words(design_words(design.by));
     if (!design.reason.empty()) {
       rows.rows.push_back({"", {words, view.words("audit.not-possible"), text("–"), text("–")}});
       continue;

@@ -121,9 +121,10 @@ Result<RollPlan> plan_of(const Request& request) {
   if (!request.has_people) plan.people = kFullPeople / request.scale;
   if (!request.has_communes) {
     // A tenth of the communes with a tenth of the people each, at 1:100.
-    const double communes = kFullCommunes * std::sqrt(static_cast<double>(plan.people) /
-                                                      static_cast<double>(kFullPeople));
-    plan.communes = std::max<std::size_t>(2, static_cast<std::size_t>(std::lround(communes)));
+    const double share = static_cast<double>(plan.people) / static_cast<double>(kFullPeople);
+    const std::int64_t communes = std::min(std::lround(kFullCommunes * std::sqrt(share)),
+                                           plan.people / kFewestPeopleOfCommune);
+    plan.communes = static_cast<std::size_t>(std::clamp<std::int64_t>(communes, 2, kMostCommunes));
   }
   const auto script = [](const std::string& name) {
     return name == "roman" ? RollScript::roman : RollScript::khmer;
@@ -241,6 +242,7 @@ void add_simulate_roll(CLI::App& simulate, Action& action) {
   auto request = std::make_shared<Request>();
   CLI::App* verb = simulate.add_subcommand(
       "roll", "Two snapshots of a register of voters, with the truth beside them");
+  verb->fallthrough(false);  // an option of the verb above is none of this one
   verb->add_option("-o,--output", request->output, "The new folder")->required();
   auto* scale = verb->add_option("--scale", request->scale,
                                  "One in so many of 9,675,453 people (Cambodia's roll of 2013)")

@@ -243,7 +243,7 @@ class Maker {
   }
 
   static void append_differences(const RollEntry& entry, Block& block) {
-    std::string_view separator = "";
+    std::string_view separator;
     const auto add = [&](std::string_view field) {
       block.truth += separator;
       block.truth += field;

@@ -99,6 +99,7 @@ class PlanChecker {
 std::vector<RollCommune> draw_communes(const RollPlan& plan) {
   Random random = Random(plan.seed).fork("communes");
   std::vector<Votes> sizes;
+  sizes.reserve(kProvinces.size());
   for (const Province& province : kProvinces) sizes.push_back(province.seats);
   const std::vector<Votes> numbers = apportion(static_cast<Votes>(plan.communes), sizes);
   std::vector<RollCommune> communes;
@@ -173,6 +174,7 @@ void draw_quotas(RollDesign& design) {
   const std::size_t communes = design.communes.size();
   design.quotas.assign(communes, {});
   std::vector<std::int64_t> room;
+  room.reserve(communes);
   for (const RollCommune& commune : design.communes) room.push_back(commune.people / 2);
   for (std::size_t s = 0; s < kRollStatuses; ++s) {
     const auto status = static_cast<RollStatus>(s);

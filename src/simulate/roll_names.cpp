@@ -72,6 +72,7 @@ RollNames read_tables() {
 
 NameUrn::NameUrn(const std::vector<std::uint16_t>& names_by_rank) {
   std::vector<Votes> weights;
+  weights.reserve(names_by_rank.size());
   for (std::size_t rank = 0; rank < names_by_rank.size(); ++rank) {
     weights.push_back(1'000'000 / static_cast<Votes>(rank + 5));
   }

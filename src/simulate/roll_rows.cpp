@@ -45,7 +45,7 @@ class NameWriter {
   std::string wrong_given(Random random) const {
     if (!second_.empty() && random.below(3) == 0) return joined(first_, second_, true);
     if (random.below(2) == 0) {
-      const std::string first = other_roman(names_.given[person_.given], first_, random);
+      std::string first = other_roman(names_.given[person_.given], first_, random);
       if (second_.empty() && first != first_) return first;
       if (!second_.empty()) {
         const std::string second = other_roman(names_.given[person_.second], second_, random);

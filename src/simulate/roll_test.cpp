@@ -131,9 +131,9 @@ TEST(Roll, truth_agrees_with_both_snapshots_in_either_script) {
 RC_GTEST_PROP(Roll, truth_agrees_with_the_snapshots_of_any_plan, ()) {
   RollPlan plan;
   plan.seed = *rc::gen::arbitrary<std::uint64_t>();
-  plan.communes = *rc::gen::inRange<std::size_t>(2, 30);
+  plan.communes = *rc::gen::inRange<std::size_t>(2, 15);
   plan.people = *rc::gen::inRange<std::int64_t>(
-      kFewestPeopleOfCommune * static_cast<std::int64_t>(plan.communes), 3'000);
+      kFewestPeopleOfCommune * static_cast<std::int64_t>(plan.communes), 1'200);
   plan.bias = Rational::of(*rc::gen::inRange(1, 100), 10);
   for (const RollShare& share : roll_shares()) {
     plan.*share.share = *rc::gen::element(0, 60'000) * *rc::gen::inRange(0, 2);

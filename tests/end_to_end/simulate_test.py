@@ -105,7 +105,7 @@ class Simulate(unittest.TestCase):
     def test_wrong_wishes_for_a_roll_are_refused_and_nothing_is_written(self):
         for wish in (["--people", "99"], ["--people", 1000, "--communes", 100], ["--bias", "11"],
                      ["--bias", "much"], ["--died", "101%"], ["--moved", "60%"],
-                     ["--old-script", "greek"], ["--people", 1000, "--scale", 9]):
+                     ["--old-script", "greek"], ["--people", 1000, "--scale", 9], ["--stations", 50]):
             with self.subTest(wish=wish):
                 done = run("simulate", "roll", *wish, "-o", self.path / "new")
                 self.assertEqual(done.returncode, 2, done.stdout)

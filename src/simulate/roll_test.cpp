@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -215,6 +216,26 @@ TEST(Roll, errors_are_as_frequent_as_asked_at_one_to_a_hundred) {
               .0098 * static_cast<double>(in_both), 160);
 }
 
+TEST(Roll, a_slip_stands_in_either_snapshot_with_an_even_chance) {
+  RollPlan plan = small(15);
+  for (const RollShare& share : roll_shares()) {
+    if (share.name.ends_with("-errors")) plan.*share.share = 0;
+  }
+  const Files right = make(plan);
+  plan.given_name_errors = 100'000;
+  const Files wrong = make(plan);
+  for (const RollPart part : {RollPart::old_snapshot, RollPart::new_snapshot}) {
+    const auto before = by_id(right.of(part)), after = by_id(wrong.of(part));
+    std::int64_t changed = 0;
+    for (const auto& [id, row] : after) {
+      const std::set<std::string> fields = differences(before.at(id), row);
+      EXPECT_TRUE(fields.empty() || fields == std::set<std::string>{"given_name"});
+      changed += fields.empty() ? 0 : 1;
+    }
+    expect_share(.05, changed, static_cast<std::int64_t>(after.size()), "slips of one snapshot");
+  }
+}
+
 TEST(Roll, dates_are_days_that_exist_and_nobody_is_a_child) {
   RollPlan plan = small(7);
   plan.birth_date_errors = 0;
@@ -253,6 +274,31 @@ TEST(Roll, lists_of_a_commune_are_numbered_and_in_another_order) {
     same += olds.at(row.at("id_a")).at("list_number") == news.at(row.at("id_b")).at("list_number");
   }
   EXPECT_LT(same, kept / 50);
+}
+
+TEST(Roll, second_entries_are_of_the_person_that_the_truth_names) {
+  RollPlan plan = small(14);
+  plan.family_name_errors = plan.given_name_errors = plan.name_order_errors = 0;
+  plan.birth_date_errors = plan.sex_errors = 0;
+  plan.duplicates_added = 20'000;
+  const Files files = make(plan);
+  const auto olds = by_id(files.of(RollPart::old_snapshot));
+  const auto news = by_id(files.of(RollPart::new_snapshot));
+  const auto same = [](const Row& one, const Row& other) {
+    const std::set<std::string> fields = differences(one, other);
+    return !fields.contains("family_name") && !fields.contains("given_name") &&
+           !fields.contains("sex") && !fields.contains("birth_date");
+  };
+  int compared = 0;
+  for (const Row& row : rows_of(files.of(RollPart::truth))) {
+    for (const auto& [rows, id, of] : {std::tuple(&olds, "id_a", "a_duplicate_of"),
+                                       std::tuple(&news, "id_b", "b_duplicate_of")}) {
+      if (row.at(of).empty()) continue;
+      ++compared;
+      EXPECT_TRUE(same(rows->at(row.at(id)), rows->at(row.at(of)))) << row.at(id);
+    }
+  }
+  EXPECT_EQ(compared, 2 * 30 + 30 + 120);
 }
 
 TEST(Roll, second_entries_are_elsewhere_as_often_as_asked) {

@@ -114,7 +114,8 @@ void add_audit(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_demo(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
-void add_quick(CLI::App& count, Action& action);  // below count
+void add_simulate_roll(CLI::App& simulate, Action& action);  // below simulate
+void add_quick(CLI::App& count, Action& action);             // below count
 void add_convert(CLI::App& app, Action& action);
 // Below audit.
 void add_audit_counter(CLI::App& audit, Action& action);

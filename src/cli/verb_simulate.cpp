@@ -301,8 +301,9 @@ void add_simulate(CLI::App& app, Action& action) {
                    "Planted errors of each kind in each source")
       ->check(CLI::Range(0, 10'000))
       ->capture_default_str();
-  verb->add_option("-o,--output", request->output, "The new folder; the truth goes to OUTPUT-truth")
-      ->required();
+  // Required, and asked for below: a verb below this one has an output of its own.
+  verb->add_option("-o,--output", request->output,
+                   "The new folder; the truth goes to OUTPUT-truth");
   add_common_options(*verb, request->options);
   verb->footer(
       "Everything written says that it is synthetic. The same seed gives the same bytes.\n"
@@ -310,8 +311,12 @@ void add_simulate(CLI::App& app, Action& action) {
       "  scrutineer simulate --seed 1 -o out/country\n"
       "  scrutineer simulate --seed 7 --stations 500 --provinces 4 --parties 3 -o out/small\n"
       "  scrutineer simulate --fit examples/cambodia-2013 --seed 1 -o out/twin\n"
-      "  scrutineer simulate --fit examples/cambodia-2013 --draws 100 -o out/family");
+      "  scrutineer simulate --fit examples/cambodia-2013 --draws 100 -o out/family\n"
+      "  scrutineer simulate roll --seed 1 -o out/roll");
+  add_simulate_roll(*verb, action);
   verb->callback([=, &action] {
+    if (!verb->get_subcommands().empty()) return;
+    if (request->output.empty()) throw CLI::RequiredError("--output");
     request->country.seed = request->options.seed;
     const std::vector<std::pair<CLI::Option*, const char*>> fit_only = {
         {draws, "--draws"},

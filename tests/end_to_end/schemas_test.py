@@ -85,6 +85,11 @@ class Schemas(unittest.TestCase):
             self.check("simulate", *fit, "--draws", 2, "--votes-per-seat-within", 2, "-o",
                        f"{place}/family")
 
+    def test_simulated_rolls(self):
+        with tempfile.TemporaryDirectory() as place:
+            self.check("simulate roll", "--people", 1000, "--communes", 5, "--bias", "3/2", "-o",
+                       f"{place}/roll")
+
     def test_conversions(self):
         with tempfile.TemporaryDirectory() as place:
             for to in ("nist-json", "nist-xml", "eml", "csv", "folder"):

@@ -1,6 +1,8 @@
 """scrutineer simulate: a twin beside what was published of Cambodia; the same seed, the same bytes. (That every
 single fact holds is checked in src/simulate/tables_test.cpp.)"""
 import csv
+import hashlib
+import json
 import pathlib
 import tempfile
 import unittest
@@ -72,6 +74,46 @@ class Simulate(unittest.TestCase):
                 self.assertFalse((self.path / "new").exists())
         full = self.make("full", "--stations", 50)
         self.assertEqual(run("simulate", "--stations", 50, "-o", full).returncode, 2)
+
+    def test_a_roll_is_the_same_bytes_for_any_number_of_threads_and_says_what_it_is(self):
+        wish = ("--people", 3000, "--communes", 30, "--wrongly-removed", "2%")
+        made = [bytes_of(self.make_roll(name, *wish, "--seed", seed, "--threads", threads))
+                for name, seed, threads in (("a", 5, 1), ("b", 5, 2), ("c", 6, 2))]
+        self.assertEqual(made[0], made[1])
+        self.assertNotEqual(made[0], made[2])
+        plan = json.loads((self.path / "a/plan.json").read_text(encoding="utf-8"))
+        self.assertTrue(plan["synthetic"])
+        self.assertEqual(plan["shares_in_millionths"]["wrongly-removed"], 20_000)
+        with (self.path / "a/truth.csv").open(encoding="utf-8") as file:
+            statuses = [row["status"] for row in csv.DictReader(file)]
+        self.assertEqual(statuses.count("wrongly-removed"), 60)
+
+    def make_roll(self, name, *arguments):
+        done = run("simulate", "roll", *arguments, "-o", self.path / name)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return self.path / name
+
+    def test_digests_of_a_roll_are_those_of_its_files(self):
+        answer = result("simulate", "roll", "--scale", 5000, "-o", self.path / "roll")
+        self.assertEqual({f["name"] for f in answer["files"]},
+                         {p.name for p in (self.path / "roll").iterdir()})
+        for file in answer["files"]:
+            written = (self.path / "roll" / file["name"]).read_bytes()
+            self.assertEqual(file["sha256"], hashlib.sha256(written).hexdigest(), file["name"])
+            self.assertEqual(file["bytes"], len(written))
+
+    def test_wrong_wishes_for_a_roll_are_refused_and_nothing_is_written(self):
+        for wish in (["--people", "99"], ["--people", 1000, "--communes", 100], ["--bias", "11"],
+                     ["--bias", "much"], ["--died", "101%"], ["--moved", "60%"],
+                     ["--old-script", "greek"], ["--people", 1000, "--scale", 9], ["--stations", 50]):
+            with self.subTest(wish=wish):
+                done = run("simulate", "roll", *wish, "-o", self.path / "new")
+                self.assertEqual(done.returncode, 2, done.stdout)
+                self.assertNotEqual(done.stderr, "")
+                self.assertEqual(list(self.path.iterdir()), [])
+        full = self.make_roll("full", "--scale", 5000)
+        self.assertEqual(run("simulate", "roll", "-o", full).returncode, 2)
+        self.assertEqual(run("simulate").returncode, 2)
 
 
 if __name__ == "__main__":

@@ -146,7 +146,6 @@ struct Shift {
 };
 
 constexpr auto kShifts = std::to_array<Shift>({
-    {'A', 'Z', 'a' - 'A'},
     {0x0391, 0x03A1, 32},       // Greek
     {0x03A3, 0x03A9, 32},       //
     {0x0400, 0x040F, 80},       // Cyrillic
@@ -250,8 +249,13 @@ void append_utf8(std::string& text, char32_t c) {
 
 void append_folded(std::u32string& text, char32_t c) {
   if (c >= kFirstWide && c <= kLastWide) c = c - kFirstWide + '!';
-  if (c >= 0x1780 && c <= 0x17A2) {  // most of Khmer
+  // Most of what is read, and the same as below.
+  if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0x1780 && c <= 0x17A2)) {
     text += c;
+    return;
+  }
+  if (c >= 'A' && c <= 'Z') {
+    text += c - 'A' + 'a';
     return;
   }
   if (is_in(kNothing, c)) return;

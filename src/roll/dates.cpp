@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <vector>
-
-#include <fmt/format.h>
 
 #include "base/text.hpp"
 
@@ -37,19 +34,27 @@ std::string_view without_time(std::string_view text) {
   return mark == std::string_view::npos ? text : trimmed(text.substr(0, mark));
 }
 
-// The digits between separators, each as it is written; nothing where there is anything else.
-std::optional<std::vector<std::string_view>> numbers_of(std::string_view text) {
-  std::vector<std::string_view> numbers;
+// Up to three numbers, each as it is written.
+struct Numbers {
+  std::array<std::string_view, 3> texts;
+  std::size_t count = 0;
+
+  std::string_view first() const { return texts[0]; }
+  std::string_view last() const { return texts[count - 1]; }
+};
+
+// The digits between separators; nothing where there is anything else.
+std::optional<Numbers> numbers_of(std::string_view text) {
+  Numbers numbers;
   while (!text.empty()) {
     const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
     const auto length = static_cast<std::size_t>(end - text.begin());
-    if (length == 0 || length > 8 || numbers.size() == 3) return std::nullopt;
-    numbers.push_back(text.substr(0, length));
+    if (length == 0 || length > 8 || numbers.count == 3) return std::nullopt;
+    numbers.texts[numbers.count++] = text.substr(0, length);
     text.remove_prefix(length);
     if (text.empty()) return numbers;
     if (!is_separator(text[0])) return std::nullopt;
     while (!text.empty() && is_separator(text[0])) text.remove_prefix(1);
-    if (text.empty()) return std::nullopt;
   }
   return std::nullopt;
 }
@@ -61,35 +66,32 @@ int value_of(std::string_view digits) {
 }
 
 // Eight digits together, cut where the order says.
-std::vector<std::string_view> cut(std::string_view digits, DateOrder order) {
+Numbers cut(std::string_view digits, DateOrder order) {
   if (order == DateOrder::year_month_day) {
-    return {digits.substr(0, 4), digits.substr(4, 2), digits.substr(6)};
+    return {{digits.substr(0, 4), digits.substr(4, 2), digits.substr(6)}, 3};
   }
-  return {digits.substr(0, 2), digits.substr(2, 2), digits.substr(4)};
+  return {{digits.substr(0, 2), digits.substr(2, 2), digits.substr(4)}, 3};
 }
 
 // Which number is which. A year has four digits, so that one that stands first is seen whatever the
 // order is; where it stands last, year-month-day says nothing of what is before it.
-std::optional<Parts> parts_of(const std::vector<std::string_view>& numbers, DateOrder order) {
-  const bool is_year_first = numbers.front().size() == 4;
-  const bool is_year_last = numbers.back().size() == 4;
-  if (numbers.size() == 1) {
+std::optional<Parts> parts_of(const Numbers& numbers, DateOrder order) {
+  const bool is_year_first = numbers.first().size() == 4;
+  const bool is_year_last = numbers.last().size() == 4;
+  if (numbers.count == 1) {
     if (!is_year_first) return std::nullopt;
-    return Parts{value_of(numbers[0]), 0, 0};
+    return Parts{value_of(numbers.first()), 0, 0};
   }
   if (is_year_first == is_year_last) return std::nullopt;
-  for (std::size_t i = is_year_first ? 1 : 0; i < numbers.size() - (is_year_last ? 1 : 0); ++i) {
-    if (numbers[i].size() > 2) return std::nullopt;
-  }
-  const int year = value_of(is_year_first ? numbers.front() : numbers.back());
-  if (numbers.size() == 2) {
-    return Parts{year, value_of(is_year_first ? numbers[1] : numbers[0]), 0};
-  }
-  if (is_year_first) return Parts{year, value_of(numbers[1]), value_of(numbers[2])};
-  const int first = value_of(numbers[0]);
-  const int second = value_of(numbers[1]);
-  if (order == DateOrder::day_month_year) return Parts{year, second, first};
-  if (order == DateOrder::month_day_year) return Parts{year, first, second};
+  const int year = value_of(is_year_first ? numbers.first() : numbers.last());
+  const std::string_view one = numbers.texts[is_year_first ? 1 : 0];
+  if (one.size() > 2) return std::nullopt;
+  if (numbers.count == 2) return Parts{year, value_of(one), 0};
+  const std::string_view other = numbers.texts[is_year_first ? 2 : 1];
+  if (other.size() > 2) return std::nullopt;
+  if (is_year_first) return Parts{year, value_of(one), value_of(other)};
+  if (order == DateOrder::day_month_year) return Parts{year, value_of(other), value_of(one)};
+  if (order == DateOrder::month_day_year) return Parts{year, value_of(one), value_of(other)};
   return std::nullopt;
 }
 
@@ -105,20 +107,41 @@ bool is_possible(const Parts& date) {
   return date.month <= 12 && date.day <= days_in_month(date.year, date.month);
 }
 
-}  // namespace
+std::string written(const Parts& date) {
+  std::string text;
+  const auto add = [&](int value) {
+    text += static_cast<char>('0' + value / 10);
+    text += static_cast<char>('0' + value % 10);
+  };
+  add(date.year / 100);
+  add(date.year % 100);
+  if (date.month == 0) return text;
+  text += '-';
+  add(date.month);
+  if (date.day == 0) return text;
+  text += '-';
+  add(date.day);
+  return text;
+}
 
-std::string canonical_date(std::string_view text, DateOrder order) {
-  const std::string ascii = with_ascii_digits(trimmed(text));
-  auto numbers = numbers_of(without_time(ascii));
+std::string canonical_of_ascii(std::string_view text, DateOrder order) {
+  auto numbers = numbers_of(without_time(text));
   if (!numbers) return "";
-  if (numbers->size() == 1 && numbers->front().size() == 8) numbers = cut(numbers->front(), order);
+  if (numbers->count == 1 && numbers->first().size() == 8) numbers = cut(numbers->first(), order);
   auto date = parts_of(*numbers, order);
   if (!date) return "";
   if (date->year > kLastYear) date->year -= kBuddhistEra;
-  if (!is_possible(*date)) return "";
-  if (date->month == 0) return fmt::format("{:04}", date->year);
-  if (date->day == 0) return fmt::format("{:04}-{:02}", date->year, date->month);
-  return fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day);
+  return is_possible(*date) ? written(*date) : "";
+}
+
+}  // namespace
+
+std::string canonical_date(std::string_view text, DateOrder order) {
+  text = trimmed(text);
+  const bool is_ascii =
+      std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+  if (is_ascii) return canonical_of_ascii(text, order);
+  return canonical_of_ascii(with_ascii_digits(text), order);
 }
 
 BirthDate birth_date(std::string_view canonical) {

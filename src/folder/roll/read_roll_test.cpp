@@ -128,10 +128,10 @@ TEST(ReadRoll, reports_every_fault_with_row_and_column) {
           "r.csv, row 5, column family: found byte \\xFF, which is not UTF-8, expected UTF-8 text "
           "(in a spreadsheet, save as \"CSV UTF-8\").",
           "r.csv, row 6: found 3 cells, expected 6, as in the header.",
-          "r.csv, row 7, column family: found a control character, expected text.",
           "r.csv, row 7, column id: found nothing, expected an identifier.",
-          "r.csv, row 8, column family: found 1000000 bytes, expected a cell of at most 4096 "
-          "bytes.",
+          "r.csv, row 7, column family: found a control character, expected text.",
+          "r.csv, row 8, column family: found more than 4096 bytes, expected a "
+          "shorter cell.",
           "r.csv, row 9, column family: found a quotation mark inside a cell that is not quoted, "
           "expected the cell in quotation marks, with those inside doubled.",
           "r.csv, row 10, column family: found byte \\xFF, which is not UTF-8, expected UTF-8 text "

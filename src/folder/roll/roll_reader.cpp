@@ -21,8 +21,7 @@ struct Refusal {
 // What is wrong with a cell, whatever it is to hold.
 std::optional<Refusal> refuse(std::string_view cell, const RollLimits& limits) {
   if (cell.size() > limits.cell_bytes) {
-    return Refusal{fmt::format("{} bytes", cell.size()),
-                   fmt::format("a cell of at most {} bytes", limits.cell_bytes)};
+    return Refusal{fmt::format("more than {} bytes", limits.cell_bytes), "a shorter cell"};
   }
   if (is_clean_csv_text(cell)) return std::nullopt;
   const std::size_t at = find_invalid_utf8(cell);
@@ -99,7 +98,7 @@ void RollReader::read_rows(OpenRoll& roll) {
     if (snapshot_.rows() == limits_.rows) {
       problems_.describe(name_, roll.rows.number(), "", "too many rows",
                          fmt::format("at most {} rows", limits_.rows));
-      return;
+      break;
     }
     read_row(roll);
     if (snapshot_.rows() == kFirstRows) {
@@ -107,6 +106,7 @@ void RollReader::read_rows(OpenRoll& roll) {
       reserve(std::min(limits_.rows, (bytes_.size() - start) / (read / kFirstRows + 1) * 11 / 10));
     }
   }
+  number_cells();
 }
 
 void RollReader::read_row(const OpenRoll& roll) {
@@ -127,20 +127,37 @@ void RollReader::read_row(const OpenRoll& roll) {
   if (numbers_.empty() || numbers_.back().second != offset) {
     numbers_.emplace_back(snapshot_.rows(), offset);
   }
-  for (Column& column : columns_) read_cell(column, rows.cells()[column.at], rows.number());
+  for (Column& column : columns_) column.ahead.push_back(rows.cells()[column.at]);
   read_identifier(roll);
+  if (++ahead_ == kRowsAhead || rows.is_rewritten()) number_cells();
 }
 
-void RollReader::read_cell(Column& column, std::string_view cell, std::int64_t row) {
-  // What is too long is not even kept.
-  const std::string_view kept = cell.substr(0, limits_.cell_bytes + 1);
-  bool is_new = false;
-  const std::uint32_t number = column.cells.number(kept, is_new);
-  if (is_new) column.is_refused.push_back(refuse(kept, limits_).has_value());
-  column.numbers.push_back(number);
-  if (!column.is_refused[number]) return;
+void RollReader::number_cells() {
+  for (Column& column : columns_) {
+    // What is too long is not even kept.
+    for (std::string_view& cell : column.ahead) cell = cell.substr(0, limits_.cell_bytes + 1);
+    column.cells.look_ahead(column.ahead, places_);
+    std::vector<bool>& is_refused = column.is_refused;
+    for (std::size_t i = 0; i < column.ahead.size(); ++i) {
+      bool is_new = false;
+      const std::uint32_t number = column.cells.number(column.ahead[i], places_[i], is_new);
+      column.numbers.push_back(number);
+      if (is_new && refuse(column.ahead[i], limits_)) {
+        is_refused.resize(number + 1);
+        is_refused[number] = true;
+      }
+      if (number < is_refused.size() && is_refused[number]) refuse_cell(column, column.ahead[i]);
+    }
+    column.ahead.clear();
+  }
+  ahead_ = 0;
+}
+
+// The cell whose number was given last.
+void RollReader::refuse_cell(const Column& column, std::string_view cell) {
   const auto refusal = refuse(cell, limits_);
-  problems_.describe(name_, row, column.header, refusal->found, refusal->expected);
+  problems_.describe(name_, number_of(column.numbers.size() - 1), column.header, refusal->found,
+                     refusal->expected);
 }
 
 void RollReader::read_identifier(const OpenRoll& roll) {
@@ -167,16 +184,35 @@ std::int64_t RollReader::number_of(std::size_t row) const {
   return static_cast<std::int64_t>(row) + std::prev(after)->second;
 }
 
+// Whether each identifier is greater than the one before, as serial numbers are: then none is there
+// twice, and nothing has to be kept to know it.
+bool RollReader::are_identifiers_rising() const {
+  std::string_view before;
+  for (std::size_t row = 0; row < snapshot_.rows(); ++row) {
+    const std::string_view identifier = snapshot_.identifier(row);
+    const bool is_greater = identifier.size() == before.size() ? identifier > before
+                                                               : identifier.size() > before.size();
+    if (!is_greater) return false;
+    before = identifier;
+  }
+  return true;
+}
+
 void RollReader::refuse_twice_identified() {
-  if (!identifier_) return;
+  if (!identifier_ || are_identifiers_rising()) return;
   const std::size_t rows = snapshot_.rows();
   std::size_t size = 64;
   while (size < rows * 2) size *= 2;
   std::vector<std::uint32_t> slots(size, 0);  // a row + 1
+  constexpr std::size_t kAhead = 16;          // places are fetched before they are needed
+  const auto place = [&](std::size_t row) {
+    return place_of(snapshot_.identifier(row)) & (size - 1);
+  };
   for (std::size_t row = 0; row < rows; ++row) {
+    if (row + kAhead < rows) __builtin_prefetch(&slots[place(row + kAhead)]);
     const std::string_view identifier = snapshot_.identifier(row);
     if (identifier.empty()) continue;
-    std::size_t slot = place_of(identifier) & (size - 1);
+    std::size_t slot = place(row);
     while (slots[slot] != 0 && snapshot_.identifier(slots[slot] - 1) != identifier) {
       slot = (slot + 1) & (size - 1);
     }

@@ -31,8 +31,9 @@ class RollReader {
     std::size_t at = 0;  // of the file
     std::string header;
     DistinctCells cells;
-    std::vector<bool> is_refused;        // by number of a cell
-    std::vector<std::uint32_t> numbers;  // by row
+    std::vector<std::string_view> ahead;  // of rows whose cells have no numbers yet
+    std::vector<bool> is_refused;         // by number of a cell; empty where none is
+    std::vector<std::uint32_t> numbers;   // by row
   };
 
   bool find_columns(const OpenRoll& roll);
@@ -41,13 +42,18 @@ class RollReader {
   void reserve(std::size_t rows);
   void read_rows(OpenRoll& roll);
   void read_row(const OpenRoll& roll);
-  void read_cell(Column& column, std::string_view cell, std::int64_t row);
+  void number_cells();
+  void refuse_cell(const Column& column, std::string_view cell);
   void read_identifier(const OpenRoll& roll);
+  bool are_identifiers_rising() const;
   void refuse_twice_identified();
   std::int64_t number_of(std::size_t row) const;
 
   // In roll_values.cpp.
   void add_values(std::size_t field, roll::Dictionary& dictionary, RollReading& reading);
+
+  // Rows that are read before their cells are given numbers, column by column.
+  static constexpr std::size_t kRowsAhead = 256;
 
   std::string name_;
   std::string_view bytes_;
@@ -55,6 +61,8 @@ class RollReader {
   RollLimits limits_;
   Problems problems_;
   std::vector<Column> columns_;  // by field
+  std::size_t ahead_ = 0;        // rows
+  std::vector<std::uint64_t> places_;
   std::optional<std::size_t> identifier_;
   std::string identifier_header_;
   roll::Snapshot snapshot_;

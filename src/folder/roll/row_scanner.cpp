@@ -17,18 +17,24 @@ RowScanner::RowScanner(std::string_view bytes, char separator, std::size_t most_
       at_(begin_),
       end_(begin_ + bytes.size()),
       separator_(separator),
-      most_cells_(most_cells),
-      specials_(begin_, end_, separator) {}
+      specials_(begin_, end_, separator),
+      cells_(most_cells) {}
 
 bool RowScanner::read() {
-  cells_.clear();
   faults_.clear();
-  unescaped_.clear();
+  if (!unescaped_.empty()) unescaped_.clear();
   width_ = 0;
   if (!pass_blank_lines()) return false;
   ++number_;
   while (true) {
-    add(at_ != end_ && *at_ == '"' ? read_quoted() : read_bare());
+    const char* start = at_;
+    at_ = specials_.next(at_);
+    if (at_ != end_ && *at_ == separator_) {  // most cells
+      add(between(start, at_));
+      ++at_;
+      continue;
+    }
+    add(at_ == start && at_ != end_ && *at_ == '"' ? read_quoted() : read_bare(start));
     if (at_ == end_) return true;
     const bool is_separator = *at_ == separator_;
     if (*at_ == '\r' && at_ + 1 != end_) ++at_;
@@ -51,9 +57,7 @@ bool RowScanner::pass_blank_lines() {
   return at_ != end_;
 }
 
-std::string_view RowScanner::read_bare() {
-  const char* start = at_;
-  at_ = specials_.next(at_);
+std::string_view RowScanner::read_bare(const char* start) {
   while (!at_line_end() && *at_ != separator_) {
     if (*at_ == '"') {
       fault("a quotation mark inside a cell that is not quoted",
@@ -101,11 +105,6 @@ std::string_view RowScanner::unescaped(std::string_view quoted) {
     if (quoted[i] == '"') ++i;
   }
   return cell;
-}
-
-void RowScanner::add(std::string_view cell) {
-  if (cells_.size() < most_cells_) cells_.push_back(cell);
-  ++width_;
 }
 
 void RowScanner::fault(std::string_view found, std::string_view expected) {

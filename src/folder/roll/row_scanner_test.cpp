@@ -11,18 +11,20 @@ namespace {
 
 using Cells = std::vector<std::string_view>;
 
+Cells cells_of(const RowScanner& rows) { return {rows.cells().begin(), rows.cells().end()}; }
+
 TEST(RowScanner, gives_rows_with_their_numbers) {
   RowScanner rows("a,b\r\n\n\"c,\"\"d\"\"\",\"e\r\nf\"\n,\n\r\nlast,", ',', 10);
   ASSERT_TRUE(rows.read());
-  EXPECT_EQ(rows.cells(), (Cells{"a", "b"}));
+  EXPECT_EQ(cells_of(rows), (Cells{"a", "b"}));
   EXPECT_EQ(rows.number(), 1);
   ASSERT_TRUE(rows.read());
-  EXPECT_EQ(rows.cells(), (Cells{"c,\"d\"", "e\nf"}));
+  EXPECT_EQ(cells_of(rows), (Cells{"c,\"d\"", "e\nf"}));
   EXPECT_EQ(rows.number(), 3);
   ASSERT_TRUE(rows.read());
-  EXPECT_EQ(rows.cells(), (Cells{"", ""}));
+  EXPECT_EQ(cells_of(rows), (Cells{"", ""}));
   ASSERT_TRUE(rows.read());
-  EXPECT_EQ(rows.cells(), (Cells{"last", ""}));
+  EXPECT_EQ(cells_of(rows), (Cells{"last", ""}));
   EXPECT_EQ(rows.number(), 6);
   EXPECT_TRUE(rows.faults().empty());
   EXPECT_FALSE(rows.read());

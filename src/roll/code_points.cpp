@@ -255,7 +255,7 @@ void append_folded(std::u32string& text, char32_t c) {
     return;
   }
   if (c >= 'A' && c <= 'Z') {
-    text += c - 'A' + 'a';
+    text += static_cast<char32_t>(c - 'A' + 'a');
     return;
   }
   if (is_in(kNothing, c)) return;

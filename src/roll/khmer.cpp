@@ -81,7 +81,8 @@ void fold_letters_below(KhmerSyllable& syllable) {
   std::u32string& below = syllable.below;
   std::replace(below.begin(), below.end(), kDa, kTa);
   // RO is drawn to the left of all, wherever it was typed.
-  std::stable_partition(below.begin(), below.end(), [](char32_t c) { return c != kRo; });
+  const std::size_t count = std::erase(below, kRo);
+  below.append(count, kRo);
 }
 
 // Two parts that are drawn as a third vowel.

@@ -186,6 +186,7 @@ Result<std::vector<Guess>> guess_columns(const RollInput& input) {
     }
   }
   std::vector<Guess> guesses;
+  guesses.reserve(samples.size());
   for (std::size_t i = 0; i < samples.size(); ++i) {
     guesses.push_back(guess_column(roll->header[i], samples[i]));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include <fmt/core.h>
@@ -162,7 +163,7 @@ void RollReader::refuse_cell(const Column& column, std::string_view cell) {
 
 void RollReader::read_identifier(const OpenRoll& roll) {
   if (!identifier_) {
-    fmt::format_to(std::back_inserter(snapshot_.identifiers), "{}", roll.rows.number());
+    snapshot_.identifiers += std::to_string(roll.rows.number());
   } else {
     const std::string_view cell = trimmed(roll.rows.cells()[*identifier_]);
     if (cell.empty()) {

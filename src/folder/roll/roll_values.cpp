@@ -42,6 +42,7 @@ struct Strangeness {
 std::vector<DateCell> date_cells(const DistinctCells& cells,
                                  const std::vector<std::uint64_t>& rows) {
   std::vector<DateCell> dates;
+  dates.reserve(cells.size());
   for (std::uint32_t number = 0; number < cells.size(); ++number) {
     dates.push_back({cells.text(number), rows[number]});
   }

@@ -1,6 +1,7 @@
 #include "checks.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 #include "base/csv.hpp"
@@ -11,6 +12,8 @@
 #include "folder/folder.hpp"
 #include "folder/raire.hpp"
 #include "folder/records.hpp"
+#include "folder/roll_files.hpp"
+#include "roll/names.hpp"
 
 namespace scrutineer::fuzz {
 
@@ -247,6 +250,35 @@ std::string check_audit_design(std::string_view bytes) {
   if (!design) return fault_of(design.error());
   const bool is_share = design->risk_limit > Rational{0, 1} && design->risk_limit < Rational{1, 1};
   return is_share && !design->targets.empty() ? "" : "a design that asks nothing was read";
+}
+
+std::string check_roll(std::string_view bytes) {
+  const auto guess = guess_roll_schema({{"r.csv", bytes}});
+  if (!guess) return fault_of(guess.error());
+  roll::Rolls rolls;
+  const auto first = read_roll("r.csv", bytes, guess->schema, rolls);
+  if (!first) return fault_of(first.error());
+  for (const RollWarning& warning : first->warnings) {
+    if (find_invalid_utf8(to_sentence(warning)) != std::string_view::npos) return "a bad warning";
+  }
+  if (!read_roll("r.csv", bytes, guess->schema, rolls)) return "refused when it is read again";
+  const auto& [one, again] = std::tie(rolls.snapshots[0], rolls.snapshots[1]);
+  if (one.columns != again.columns || one.identifiers != again.identifiers) {
+    return "other values when it is read again";
+  }
+  for (std::size_t field = 0; field < rolls.schema.size(); ++field) {
+    const roll::Dictionary& values = rolls.values[field];
+    if (one.columns[field].size() != first->rows) return "a column of another length";
+    for (roll::ValueId id = 0; id < values.size(); ++id) {
+      const std::string text(values.text(id));
+      if (find_invalid_utf8(text) != std::string_view::npos) return "a value that is not UTF-8";
+      if (rolls.schema[field].kind == roll::FieldKind::birth_date) continue;
+      if (roll::canonical_text(text) != text) return "a value that is not canonical: " + text;
+      if (find_invalid_utf8(roll::skeleton(text)) != std::string_view::npos)
+        return "a bad skeleton";
+    }
+  }
+  return "";
 }
 
 }  // namespace scrutineer::fuzz

@@ -30,5 +30,7 @@ std::string check_records(std::string_view bytes);
 std::string check_manifest(std::string_view bytes);
 // What an audit is asked (audit.toml).
 std::string check_audit_design(std::string_view bytes);
+// A snapshot of a register: by a schema that is found, with values in their own canonical form.
+std::string check_roll(std::string_view bytes);
 
 }  // namespace scrutineer::fuzz

@@ -37,6 +37,7 @@ TEST(Seeds, OfRaireHold) { replay("raire", fuzz::check_raire); }
 TEST(Seeds, OfRecordsHold) { replay("records", fuzz::check_records); }
 TEST(Seeds, OfManifestsHold) { replay("manifest", fuzz::check_manifest); }
 TEST(Seeds, OfAuditDesignsHold) { replay("audit_design", fuzz::check_audit_design); }
+TEST(Seeds, OfRollsHold) { replay("roll", fuzz::check_roll); }
 
 }  // namespace
 }  // namespace scrutineer

@@ -28,8 +28,16 @@ ALLOWED["report"] = ALLOWED["findings"] + ["findings"]
 ALLOWED["serve"] = ALLOWED["report"] + ["report", "folder"]
 ALLOWED["cli"] = ALLOWED["serve"] + ["serve"]
 
-# Single headers of a folder below, without anything but data: what a reader fills.
-ALSO = {"folder": ["audit/cards.hpp", "audit/design.hpp"]}
+# Single headers of a folder below: what a reader fills, and how it writes values down.
+ALSO = {
+    "folder": [
+        "audit/cards.hpp",
+        "audit/design.hpp",
+        "roll/dates.hpp",
+        "roll/names.hpp",
+        "roll/roll.hpp",
+    ]
+}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"')
 

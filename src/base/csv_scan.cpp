@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <cstdint>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "base/csv.hpp"
+#include "base/csv_specials.hpp"
 #include "base/threads.hpp"
 
 namespace scrutineer {
@@ -39,9 +36,10 @@ std::size_t count_lines(std::string_view piece) {
 class LineReader {
  public:
   LineReader(std::string_view piece, char separator)
-      : at_(piece.data()), end_(piece.data() + piece.size()), separator_(separator) {
-    look_at(at_);
-  }
+      : at_(piece.data()),
+        end_(piece.data() + piece.size()),
+        separator_(separator),
+        specials_(at_, end_, separator) {}
 
   bool at_end() const { return at_ == end_; }
   std::size_t bytes_since(const char* start) const { return static_cast<std::size_t>(at_ - start); }
@@ -60,7 +58,7 @@ class LineReader {
  private:
   bool read_bare(std::string_view& cell) {
     const char* start = at_;
-    at_ = special_from(at_);
+    at_ = specials_.next(at_);
     cell = {start, static_cast<std::size_t>(at_ - start)};
     return at_ == end_ || *at_ != '"';
   }
@@ -89,50 +87,10 @@ class LineReader {
     return *at_++ == '\n';
   }
 
-  // The first separator, line end or quotation mark at or after `from`, or the end. Cells are a few
-  // bytes long: 64 are looked at together, so that no branch depends on where a cell ends.
-  const char* special_from(const char* from) {
-    while (true) {
-      const auto offset = static_cast<std::size_t>(from - block_);
-      if (offset < kBlock) {
-        const std::uint64_t left = special_ >> offset;
-        if (left != 0) return from + std::countr_zero(left);
-        from = block_ + kBlock;
-      }
-      if (from >= end_) return end_;
-      look_at(from);
-    }
-  }
-
-  void look_at(const char* block) {
-    block_ = block;
-    special_ = 0;
-    const auto size = static_cast<std::size_t>(end_ - block);
-#ifdef __SSE2__
-    if (size >= kBlock) {
-      for (std::size_t i = 0; i < kBlock; i += 16) {
-        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + i));
-        const auto are = [&](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
-        const __m128i any = _mm_or_si128(_mm_or_si128(are(separator_), are('"')),
-                                         _mm_or_si128(are('\n'), are('\r')));
-        special_ |= static_cast<std::uint64_t>(_mm_movemask_epi8(any)) << i;
-      }
-      return;
-    }
-#endif
-    for (std::size_t i = 0; i < std::min(size, kBlock); ++i) {
-      const char c = block[i];
-      const bool is = c == separator_ || c == '"' || c == '\n' || c == '\r';
-      special_ |= std::uint64_t{is} << i;
-    }
-  }
-
-  static constexpr std::size_t kBlock = 64;
   const char* at_;
   const char* end_;
   char separator_;
-  const char* block_ = nullptr;
-  std::uint64_t special_ = 0;  // by byte from block_
+  CsvSpecials specials_;
 };
 
 bool is_not_plain_text(std::string_view bytes, const CsvLimits& limits) {

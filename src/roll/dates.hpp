@@ -23,7 +23,10 @@ enum class DateOrder : std::uint8_t { year_month_day, day_month_year, month_day_
 
 // The canonical text: 1970-05-31, 1970-05, 1970, or empty where nothing can be read. Reads the
 // separators / - . and space, eight digits together, Khmer digits, years of the Buddhist Era (2400
-// and later, less 543).
+// and later, less 543), 00 for a day or a month that is not known; passes over a time of day. A
+// year of four digits that stands first is read in every order; one that stands last is not in
+// year_month_day, which does not say what is before it. Years of two digits and days that no
+// calendar has are not read.
 std::string canonical_date(std::string_view text, DateOrder order);
 
 // From the canonical text.

@@ -82,6 +82,33 @@ TEST(Clerical, judging_all_leaves_no_uncertainty) {
   EXPECT_EQ(total->interval.low, total->interval.high);
 }
 
+TEST(Clerical, a_sample_of_few_records_knows_more_of_them) {
+  // Half of 100 records judged: the variance of a simple sample, times (100 − 50) / 99.
+  const auto total = judged_total({{100, 50, 10}}, 0.95);
+  ASSERT_TRUE(total);
+  EXPECT_DOUBLE_EQ(total->value, 20);
+  EXPECT_NEAR(total->standard_error, 100 * std::sqrt(0.16 / 50 * 50 / 99), 1e-12);
+  const Interval same = wilson(10 * 99 / 50.0, 99, 0.95);
+  EXPECT_NEAR(total->interval.low, 100 * same.low, 1e-9);
+  EXPECT_NEAR(total->interval.high, 100 * same.high, 1e-9);
+}
+
+TEST(Clerical, what_the_model_calls_certain_is_one_stratum_at_either_end) {
+  std::vector<double> probabilities(50'000, 0.001);
+  probabilities.insert(probabilities.end(), 40'000, 0.999);
+  for (int i = 0; i < 10'000; ++i) probabilities.push_back(0.01 + 0.98 * i / 10'000);
+  const auto strata = clerical_strata(probabilities, 7);
+  ASSERT_TRUE(strata);
+  ASSERT_EQ(strata->records.size(), 7U);
+  EXPECT_EQ(strata->records.front(), 50'000);
+  EXPECT_EQ(strata->records.back(), 40'000);
+  // Between them equal shares of what allocation asks for.
+  for (std::size_t h = 1; h < 6; ++h) {
+    EXPECT_NEAR(static_cast<double>(strata->weights[h]), static_cast<double>(strata->weights[1]),
+                0.02 * static_cast<double>(strata->weights[1]));
+  }
+}
+
 // 20,000 links whose model is a little too sure of itself: the estimate may not be.
 TEST(Clerical, stratified_samples_cover_the_planted_number_and_beat_a_plain_sample) {
   Random random(17);

@@ -112,5 +112,12 @@ RC_GTEST_PROP(Intervals, sums_and_products_hold_their_value_and_grow_with_their_
   RC_ASSERT(std::abs(scaled.standard_error - 3 * b.standard_error) < 1e-9);
 }
 
+TEST(Intervals, a_product_with_nothing_has_the_uncertainty_of_both) {
+  const Estimate product = product_of({0, 0, {0, 0.003}}, {100, 10, {80, 120}});
+  EXPECT_EQ(product.value, 0);
+  EXPECT_EQ(product.interval.low, 0);
+  EXPECT_NEAR(product.interval.high, 0.003 * std::hypot(100, 20), 1e-12);
+}
+
 }  // namespace
 }  // namespace scrutineer::roll

@@ -67,6 +67,23 @@ TEST(Removals, a_sample_of_apparent_removals_is_not_corrected_for_missed_links_t
   EXPECT_GT(open.interval.high, without + removals.hidden.value);
 }
 
+// W = p (D_app + M f₀ / (1 − r)), its derivatives by hand.
+TEST(Removals, the_error_of_a_share_taken_for_all_removed_is_that_of_the_delta_method) {
+  const auto removals = estimate_removals({2'000'000, 1'000'000}, {{1'000'000, 100, 50}},
+                                          {{1'000'000, 10'000, 3'000}}, 0.95);
+  FieldShare field;
+  field.wrongful = {0.1, 0.001, {0.098, 0.102}};
+  field.taken_for_links = BehindLinks::like_removed;
+  const Estimate w = wrongful_by_audit(*removals, field).wrongly_removed;
+  EXPECT_NEAR(w.value, 0.1 * (1e6 + 3e5 / 0.5), 1e-6);
+  const double by_p = 0.001 * 1.6e6;
+  const double by_hidden = 0.1 / 0.5 * 1e6 * std::sqrt(0.3 * 0.7 / 10'000);
+  const double by_r = 0.1 * 3e5 / (0.5 * 0.5) * std::sqrt(0.5 * 0.5 / 100);
+  const double error = std::sqrt(by_p * by_p + by_hidden * by_hidden + by_r * by_r);
+  // Only products of two errors are above it, and the samples' being of a finite number below.
+  EXPECT_NEAR(w.standard_error, error, 0.005 * error);
+}
+
 TEST(Removals, persons_with_several_records_are_counted_once) {
   // Two records of one person, both judged, the person gone: one removal.
   const auto removals = estimate_removals({10, 8}, {{2, 2, 1}}, {{8, 8, 0}}, 0.95);

@@ -93,15 +93,22 @@ Result<ClericalStrata> clerical_strata(const std::vector<double>& probabilities,
   return strata;
 }
 
-std::vector<std::vector<std::size_t>> draw_clerical(const ClericalStrata& strata,
-                                                    const std::vector<std::int64_t>& sizes,
-                                                    std::uint64_t seed) {
-  std::vector<std::vector<std::size_t>> members(strata.records.size());
+Result<std::vector<std::vector<std::size_t>>> draw_clerical(const ClericalStrata& strata,
+                                                            const std::vector<std::int64_t>& sizes,
+                                                            std::uint64_t seed) {
+  if (sizes.size() != strata.records.size()) {
+    return fail(
+        fmt::format("{} sizes are given for {} strata.", sizes.size(), strata.records.size()));
+  }
+  std::vector<std::vector<std::size_t>> members(sizes.size());
   for (std::size_t i = 0; i < strata.stratum.size(); ++i) members[strata.stratum[i]].push_back(i);
   const Random random(seed);
   std::vector<std::vector<std::size_t>> drawn(members.size());
   for (std::size_t h = 0; h < members.size(); ++h) {
-    const auto wanted = static_cast<std::size_t>(std::max<std::int64_t>(0, sizes[h]));
+    if (sizes[h] < 0 || sizes[h] > strata.records[h]) {
+      return fail(fmt::format("{} of {} records are to be judged.", sizes[h], strata.records[h]));
+    }
+    const auto wanted = static_cast<std::size_t>(sizes[h]);
     for (const std::size_t place : random.fork(h).sample(members[h].size(), wanted)) {
       drawn[h].push_back(members[h][place]);
     }

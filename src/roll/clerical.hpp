@@ -32,10 +32,11 @@ struct ClericalStrata {
 Result<ClericalStrata> clerical_strata(const std::vector<double>& probabilities, std::size_t count,
                                        double least = 0.005);
 
-// The records to be judged, ascending by stratum and place: `sizes[h]` of each stratum, by a seed.
-std::vector<std::vector<std::size_t>> draw_clerical(const ClericalStrata& strata,
-                                                    const std::vector<std::int64_t>& sizes,
-                                                    std::uint64_t seed);
+// The records to be judged, by stratum and ascending: `sizes[h]` of each, by a seed. Fails where
+// there is not one size for each stratum, or one is negative or more than it has.
+Result<std::vector<std::vector<std::size_t>>> draw_clerical(const ClericalStrata& strata,
+                                                            const std::vector<std::int64_t>& sizes,
+                                                            std::uint64_t seed);
 
 // What was found in one stratum. `events` counts persons: a record whose person has k records in
 // the old roll counts 1/k of one (so duplicates removed together are one removal).

@@ -54,9 +54,12 @@ TEST(Clerical, a_draw_is_repeated_by_its_seed_and_stays_within_its_stratum) {
   std::vector<double> probabilities;
   for (int i = 0; i < 1000; ++i) probabilities.push_back(i / 1000.0);
   const auto strata = clerical_strata(probabilities, 4, 0.1);
-  const auto drawn = draw_clerical(*strata, {5, 6, 7, 8}, 42);
-  EXPECT_EQ(drawn, draw_clerical(*strata, {5, 6, 7, 8}, 42));
-  EXPECT_NE(drawn, draw_clerical(*strata, {5, 6, 7, 8}, 43));
+  const auto drawn = *draw_clerical(*strata, {5, 6, 7, 8}, 42);
+  EXPECT_EQ(drawn, *draw_clerical(*strata, {5, 6, 7, 8}, 42));
+  EXPECT_NE(drawn, *draw_clerical(*strata, {5, 6, 7, 8}, 43));
+  EXPECT_FALSE(draw_clerical(*strata, {5, 6, 7}, 42));
+  EXPECT_FALSE(draw_clerical(*strata, {5, 6, 7, -1}, 42));
+  EXPECT_FALSE(draw_clerical(*strata, {5, 6, 7, 1000}, 42));
   for (std::size_t h = 0; h < 4; ++h) {
     EXPECT_EQ(drawn[h].size(), 5 + h);
     for (const std::size_t record : drawn[h]) EXPECT_EQ(strata->stratum[record], h);
@@ -128,7 +131,7 @@ TEST(Clerical, stratified_samples_cover_the_planted_number_and_beat_a_plain_samp
   double width = 0;
   for (int seed = 0; seed < samples; ++seed) {
     std::vector<Judged> judged;
-    const auto drawn = draw_clerical(*strata, *sizes, static_cast<std::uint64_t>(seed));
+    const auto drawn = *draw_clerical(*strata, *sizes, static_cast<std::uint64_t>(seed));
     for (std::size_t h = 0; h < drawn.size(); ++h) {
       const auto events =
           std::count_if(drawn[h].begin(), drawn[h].end(), [&](std::size_t i) { return event[i]; });

@@ -130,8 +130,7 @@ DisparityVerdict disparity_verdict(const DisparityModel& model, const Permutatio
 std::vector<double> benjamini_hochberg(const std::vector<double>& p) {
   std::vector<std::size_t> order(p.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
   std::vector<double> adjusted(p.size());
   double least = 1;
   for (std::size_t rank = p.size(); rank-- > 0;) {

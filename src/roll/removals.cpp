@@ -164,7 +164,7 @@ WrongfulRemovals side_by_side(const Removals& removals, std::optional<AuditRoute
         "wrongful removals.",
         accounting->unexplained.interval.low, audit->wrongly_removed.interval.high));
   }
-  result.audit = std::move(audit);
+  result.audit = audit;
   result.accounting = std::move(accounting);
   result.by_name = by_name;
   return result;

@@ -60,19 +60,19 @@ class StratumDraw {
     const Wide people = static_cast<Wide>(count_) * take_;
     while (count_ > 0) {
       const std::int64_t left = open_names();
-      const auto is_certain = [&](std::size_t cluster) {
-        return static_cast<Wide>(names(cluster)) * count_ >= left;
-      };
-      const auto certain = std::stable_partition(
-          open_.begin(), open_.end(), [&](std::size_t cluster) { return !is_certain(cluster); });
-      if (certain == open_.end()) return;
-      for (auto cluster = certain; cluster != open_.end(); ++cluster) {
-        // Its part of all people, upwards, so that its variance is to be had.
-        const Wide part = floor_divide(people * names(*cluster) + all - 1, all);
-        add(*cluster, true, std::max<std::int64_t>(2, static_cast<std::int64_t>(part)), 1);
+      std::vector<std::size_t> others;
+      for (const std::size_t cluster : open_) {
+        if (static_cast<Wide>(names(cluster)) * count_ < left) {
+          others.push_back(cluster);
+          continue;
+        }
+        // Its part of all people, upwards, and two at least, so that its variance is to be had.
+        const Wide part = floor_divide(people * names(cluster) + all - 1, all);
+        add(cluster, true, std::max<std::int64_t>(2, static_cast<std::int64_t>(part)), 1);
       }
-      count_ -= open_.end() - certain;
-      open_.erase(certain, open_.end());
+      if (others.size() == open_.size()) return;
+      count_ -= static_cast<std::int64_t>(open_.size() - others.size());
+      open_ = std::move(others);
     }
   }
 

@@ -70,6 +70,7 @@ Result<std::vector<std::int64_t>> allocate(const std::vector<std::int64_t>& all,
                                            const std::vector<std::int64_t>& weights,
                                            std::int64_t size, std::int64_t least) {
   std::vector<std::int64_t> sizes;
+  sizes.reserve(all.size());
   for (const std::int64_t n : all) sizes.push_back(std::min(n, least));
   std::int64_t given = std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0});
   const std::int64_t most = std::accumulate(all.begin(), all.end(), std::int64_t{0});

@@ -162,6 +162,7 @@ Result<std::vector<SurveyShare>> outcome_shares(const SurveyDesign& design,
   std::vector<SurveyShare> shares;
   for (std::size_t o = 0; o < kOutcomes; ++o) {
     std::vector<Asked> people;
+    people.reserve(visits.size());
     for (const Visit& visit : visits) {
       people.push_back(
           {visit.stratum, visit.cluster, visit.weight, visit.outcome == static_cast<Outcome>(o)});

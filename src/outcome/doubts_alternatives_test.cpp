@@ -235,8 +235,11 @@ TEST(ManyAlternatives, ManySmallDifferencesEqualTheSetOfReachableSums) {
     if (testing::Test::HasFailure()) FAIL() << "election " << done << "\n" << describe(problem);
   }
   if (wanted < 50) return;
-  for (const Answer kind : {Answer::cannot_change, Answer::can_change, Answer::must_change}) {
-    EXPECT_GT(answers[kind], 0U);
+  EXPECT_GT(answers[Answer::cannot_change], wanted / 10);
+  EXPECT_GT(answers[Answer::can_change], wanted / 10);
+  // One of the 700.
+  if (wanted >= 700) {
+    EXPECT_GT(answers[Answer::must_change], 0U);
   }
 }
 

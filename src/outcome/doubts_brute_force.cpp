@@ -1,25 +1,57 @@
 #include "outcome/doubts_brute_force.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <numeric>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace scrutineer::brute {
 
 namespace {
 
-using Table = std::vector<std::vector<Votes>>;
+// What one resolution has done so far, one number after another, so that thousands are compared
+// quickly: see Places.
+using State = std::vector<Votes>;
 
-// What one resolution has done so far. `left`: counted votes nobody has touched.
-struct State {
-  Table left, come;
-  std::vector<Votes> added;         // by cell
-  std::vector<Votes> used, spoken;  // by doubt; spoken: of its overlap group, that it may mean
-  auto operator<=>(const State&) const = default;
+struct Hash {
+  std::size_t operator()(const State& state) const {
+    std::uint64_t hash = 0;
+    for (const Votes v : state) {
+      hash = (hash ^ static_cast<std::uint64_t>(v)) * 0x9E3779B97F4A7C15U;
+      hash ^= hash >> 32;
+    }
+    return static_cast<std::size_t>(hash);
+  }
+};
+
+using States = std::unordered_set<State, Hash>;
+
+// Where a state keeps what.
+struct Places {
+  std::size_t cells, parties, doubts;
+
+  // By cell and party. `left`: counted votes nobody has touched.
+  std::size_t left(std::size_t cell, std::size_t party) const { return cell * parties + party; }
+  std::size_t come(std::size_t cell, std::size_t party) const { return left(cells + cell, party); }
+  std::size_t added(std::size_t cell) const { return left(2 * cells, cell); }
+  // By doubt; spoken: of its overlap group, that it may mean.
+  std::size_t used(std::size_t doubt) const { return added(cells + doubt); }
+  std::size_t spoken(std::size_t doubt) const { return used(doubts + doubt); }
+  std::size_t size() const { return spoken(doubts); }
 };
 
 struct Start {
   State state;
   Votes cost = 0;
+};
+
+// One vote that a doubt may move; -1: from or to nobody.
+struct Step {
+  std::size_t doubt, cell;
+  int from, to;
+  std::vector<std::size_t> speakers;  // the doubts that may mean this vote
 };
 
 bool permits(const CellDoubt& doubt, int from, int to) {
@@ -46,20 +78,23 @@ bool permits(const CellDoubt& doubt, int from, int to) {
 class Twin {
  public:
   Twin(const DoubtProblem& problem, const std::vector<bool>& active, std::size_t most_states)
-      : problem_(problem), active_(active), most_states_(most_states) {}
+      : problem_(problem),
+        active_(active),
+        most_states_(most_states),
+        at_{problem.cells.size(), problem.parties, problem.doubts.size()} {}
 
   Findings run() {
-    Table present;
+    std::vector<std::vector<Votes>> present;
     for (const DoubtCell& cell : problem_.cells) present.push_back(cell.votes);
     holds_ = found_.holds = *ask(problem_, present);
     list_starts();
     find_groups();
+    list_steps();
     set_lows();
     for (const Start& start : starts_) {
       start_cost_ = start.cost;
-      seen_.clear();
       walk(start.state);
-      if (!running_) return found_;
+      if (states_ > most_states_) return found_;
     }
     conclude();
     found_.finished = true;
@@ -70,14 +105,15 @@ class Twin {
  private:
   // Every choice of one option for each alternatives doubt, and of who speaks of each cell.
   void list_starts() {
-    State none;
-    for (const DoubtCell& cell : problem_.cells) none.left.push_back(cell.votes);
-    none.come.assign(problem_.cells.size(), std::vector<Votes>(problem_.parties, 0));
-    none.added.assign(problem_.cells.size(), 0);
-    none.used.assign(problem_.doubts.size(), 0);
-    none.spoken = none.used;
+    State none(at_.size(), 0);
+    for (std::size_t cell = 0; cell < at_.cells; ++cell)
+      set_left(none, cell, problem_.cells[cell].votes);
     std::vector<std::vector<const CellAlternative*>> stated(problem_.cells.size());
     choose(0, stated, none);
+  }
+
+  void set_left(State& state, std::size_t cell, const std::vector<Votes>& votes) const {
+    for (std::size_t p = 0; p < at_.parties; ++p) state[at_.left(cell, p)] = votes[p];
   }
 
   void choose(std::size_t d, const std::vector<std::vector<const CellAlternative*>>& stated,
@@ -114,7 +150,7 @@ class Twin {
         (change > 0 ? up : down) += change > 0 ? change : -change;
       }
       next.cost += std::max(up, down);
-      next.state.left[cell] = one->votes;
+      set_left(next.state, cell, one->votes);
       speak(cell + 1, stated, next);
     }
   }
@@ -187,87 +223,100 @@ class Twin {
     return most;
   }
 
+  // What is asked depends on the votes of constituencies alone.
   Holds holds_for(const State& state) {
-    Table sums(problem_.seats.size(), std::vector<Votes>(problem_.parties, 0));
-    Table cells = state.left;
-    for (std::size_t c = 0; c < cells.size(); ++c) {
-      for (std::size_t p = 0; p < problem_.parties; ++p) {
-        cells[c][p] += state.come[c][p];
-        sums[problem_.cells[c].constituency][p] += cells[c][p];
+    State sums(problem_.seats.size() * at_.parties, 0);
+    for (std::size_t c = 0; c < at_.cells; ++c) {
+      for (std::size_t p = 0; p < at_.parties; ++p) {
+        sums[problem_.cells[c].constituency * at_.parties + p] +=
+            state[at_.left(c, p)] + state[at_.come(c, p)];
       }
     }
     const auto known = asked_.find(sums);
     if (known != asked_.end()) return known->second;
+    std::vector<std::vector<Votes>> cells(at_.cells, std::vector<Votes>(at_.parties));
+    for (std::size_t c = 0; c < at_.cells; ++c) {
+      for (std::size_t p = 0; p < at_.parties; ++p) {
+        cells[c][p] = state[at_.left(c, p)] + state[at_.come(c, p)];
+      }
+    }
     return asked_[sums] = *ask(problem_, cells);
   }
 
-  // Moves one vote, if it is there to be moved.
-  bool move(State& state, std::size_t cell, int from, int to) const {
-    if (from >= 0) {
-      Votes& votes = state.left[cell][static_cast<std::size_t>(from)];
-      if (votes == 0) return false;
-      --votes;
-    } else {
-      const Count& room = problem_.cells[cell].can_be_added;
-      if (room && state.added[cell] >= *room) return false;
-      if (room) ++state.added[cell];
-    }
-    if (to >= 0) ++state.come[cell][static_cast<std::size_t>(to)];
-    return true;
-  }
-
-  template <typename Visit>
-  void each_move(const Visit& visit) const {
+  void list_steps() {
     const int parties = static_cast<int>(problem_.parties);
     for (std::size_t d = 0; d < problem_.doubts.size(); ++d) {
       if (!active_[d]) continue;
-      const CellDoubt& doubt = problem_.doubts[d];
-      for (const std::size_t cell : doubt.cells) {
+      for (const std::size_t cell : problem_.doubts[d].cells) {
         for (int from = -1; from < parties; ++from) {
           for (int to = -1; to < parties; ++to) {
-            if (permits(doubt, from, to)) visit(d, cell, from, to);
+            if (permits(problem_.doubts[d], from, to)) add_step(d, cell, from, to);
           }
         }
       }
     }
   }
 
-  void walk(const State& first) {
-    std::vector<State> open = {first};
-    seen_.insert(first);
-    while (!open.empty() && running_) {
-      const State state = std::move(open.back());
-      open.pop_back();
-      judge(state);
-      each_move([&](std::size_t d, std::size_t cell, int from, int to) {
-        const CellDoubt& doubt = problem_.doubts[d];
-        if (!running_ || (doubt.high && state.used[d] >= *doubt.high)) return;
-        State next = state;
-        if (!move(next, cell, from, to)) return;
-        ++next.used[d];
-        for (std::size_t other = 0; other < problem_.doubts.size(); ++other) {
-          if (group_[other] == group_[d] && permits(problem_.doubts[other], from, to)) {
-            ++next.spoken[other];
-          }
-        }
-        if (!seen_.insert(next).second) return;
-        if (++states_ > most_states_) running_ = false;
-        open.push_back(std::move(next));
-      });
+  void add_step(std::size_t d, std::size_t cell, int from, int to) {
+    Step step{d, cell, from, to, {}};
+    for (std::size_t other = 0; other < problem_.doubts.size(); ++other) {
+      const bool means = group_[other] == group_[d] && permits(problem_.doubts[other], from, to);
+      if (means) step.speakers.push_back(other);
     }
+    steps_.push_back(std::move(step));
+  }
+
+  bool is_there(const State& state, const Step& step) const {
+    if (step.from >= 0) return state[at_.left(step.cell, static_cast<std::size_t>(step.from))] > 0;
+    const Count& room = problem_.cells[step.cell].can_be_added;
+    return !room || state[at_.added(step.cell)] < *room;
+  }
+
+  // Moves one vote that is there to be moved.
+  void move(State& state, const Step& step) const {
+    if (step.from >= 0) {
+      --state[at_.left(step.cell, static_cast<std::size_t>(step.from))];
+    } else if (problem_.cells[step.cell].can_be_added) {
+      ++state[at_.added(step.cell)];
+    }
+    if (step.to >= 0) ++state[at_.come(step.cell, static_cast<std::size_t>(step.to))];
+  }
+
+  void walk(const State& first) {
+    States seen;
+    std::vector<const State*> open = {&*seen.insert(first).first};
+    State next;
+    while (!open.empty()) {
+      const State& state = *open.back();
+      open.pop_back();
+      for (const Step& step : steps_) {
+        const Count& high = problem_.doubts[step.doubt].high;
+        const bool spent = high && state[at_.used(step.doubt)] >= *high;
+        if (spent || !is_there(state, step)) continue;
+        next = state;
+        move(next, step);
+        ++next[at_.used(step.doubt)];
+        for (const std::size_t speaker : step.speakers) ++next[at_.spoken(speaker)];
+        const auto [place, is_new] = seen.insert(next);
+        if (!is_new) continue;
+        if (++states_ > most_states_) return;
+        open.push_back(&*place);
+      }
+    }
+    for (const State& state : seen) judge(state);
   }
 
   void judge(const State& state) {
-    const Votes cost =
-        start_cost_ + std::accumulate(state.used.begin(), state.used.end(), Votes{0});
+    Votes cost = start_cost_;
+    for (std::size_t d = 0; d < at_.doubts; ++d) cost += state[at_.used(d)];
     found_.in_doubt = std::max(found_.in_doubt, cost);
     const bool changed = holds_for(state) != holds_;
     bool enough = true;
     bool apart = true;
     for (std::size_t d = 0; d < low_.size(); ++d) {
-      enough = enough && state.spoken[d] >= low_[d];
+      enough = enough && state[at_.spoken(d)] >= low_[d];
       for (std::size_t other = 0; other < d; ++other) {
-        const bool both = state.used[d] > 0 && state.used[other] > 0;
+        const bool both = state[at_.used(d)] > 0 && state[at_.used(other)] > 0;
         if (group_[d] == group_[other] && both) apart = false;
       }
     }
@@ -291,27 +340,35 @@ class Twin {
 
   // Cheapest first, without budgets: places, ways and parties stay.
   void lift() {
-    std::map<Votes, std::set<State>> by_cost;
-    for (const Start& start : starts_) by_cost[start.cost].insert(start.state);
-    std::set<State> done;
+    std::unordered_map<State, Votes, Hash> least;  // what it costs to come to a state
+    std::map<Votes, std::vector<const State*>> by_cost;
+    const auto reach = [&](const State& state, Votes cost) {
+      const auto [place, is_new] = least.try_emplace(state, cost);
+      if (!is_new && place->second <= cost) return;
+      place->second = cost;
+      by_cost[cost].push_back(&place->first);
+    };
+    for (const Start& start : starts_) reach(start.state, start.cost);
     std::size_t states = 0;
-    while (!by_cost.empty()) {
-      const auto [cost, layer] = *by_cost.begin();
-      by_cost.erase(by_cost.begin());
-      for (const State& state : layer) {
-        if (holds_for(state) != holds_) {
-          found_.lifted = cost;
-          return;
-        }
+    State next;
+    for (; !by_cost.empty(); by_cost.erase(by_cost.begin())) {
+      auto& [cost, layer] = *by_cost.begin();
+      std::erase_if(layer, [&, now = cost](const State* state) { return least[*state] < now; });
+      for (const State* state : layer) {
+        if (holds_for(*state) == holds_) continue;
+        found_.lifted = cost;
+        return;
       }
       found_.none_to = cost;
-      for (const State& state : layer) {
-        if (!done.insert(state).second) continue;
-        if (++states > most_states_) return;
-        each_move([&](std::size_t, std::size_t cell, int from, int to) {
-          State next = state;
-          if (move(next, cell, from, to)) by_cost[cost + 1].insert(std::move(next));
-        });
+      states += layer.size();
+      if (states > most_states_) return;
+      for (const State* state : layer) {
+        for (const Step& step : steps_) {
+          if (!is_there(*state, step)) continue;
+          next = *state;
+          move(next, step);
+          reach(next, cost + 1);
+        }
       }
     }
     found_.lifted_never = true;
@@ -320,15 +377,15 @@ class Twin {
   const DoubtProblem& problem_;
   const std::vector<bool>& active_;
   std::size_t most_states_;
+  Places at_;
   std::size_t states_ = 0;
-  bool running_ = true;
   Holds holds_ = Holds::no;
   Findings found_;
   std::vector<Start> starts_;
   std::vector<std::size_t> group_;
+  std::vector<Step> steps_;
   std::vector<Votes> low_;
-  std::set<State> seen_;
-  std::map<Table, Holds> asked_;
+  std::unordered_map<State, Holds, Hash> asked_;
   Votes start_cost_ = 0;
   std::optional<Votes> sum_, alone_;
   bool some_change_ = false;

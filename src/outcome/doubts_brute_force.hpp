@@ -3,9 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "outcome/doubts.hpp"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <functional>
 #include <numeric>
 #include <random>
 
@@ -30,23 +29,28 @@ int scale() {
 }
 
 using Table = std::vector<Votes>;
-using Visit = std::function<void(const Table&)>;
 
 // Every table between `low` and `high`, cell by cell, with a sum in [least, most].
+template <typename Visit>
+void fill_table(Table& table, std::size_t p, Votes sum, const Table& low, const Table& high,
+                Votes least, Votes most, const Visit& visit) {
+  if (p == table.size()) {
+    visit(table);
+    return;
+  }
+  const bool last = p + 1 == table.size();
+  for (Votes v = last ? std::max(low[p], least - sum) : low[p]; v <= high[p] && sum + v <= most;
+       ++v) {
+    table[p] = v;
+    fill_table(table, p + 1, sum + v, low, high, least, most, visit);
+  }
+}
+
+template <typename Visit>
 void for_each_table(const Table& low, const Table& high, Votes least, Votes most,
                     const Visit& visit) {
   Table table(low.size(), 0);
-  const std::function<void(std::size_t, Votes)> fill = [&](std::size_t p, Votes sum) {
-    if (p == table.size()) {
-      if (sum >= least) visit(table);
-      return;
-    }
-    for (Votes v = low[p]; v <= high[p] && sum + v <= most; ++v) {
-      table[p] = v;
-      fill(p + 1, sum + v);
-    }
-  };
-  fill(0, 0);
+  fill_table(table, 0, 0, low, high, least, most, visit);
 }
 
 // The allocator's answer for every table of a rule and a number of seats, computed once.
@@ -87,25 +91,33 @@ struct Cheapest {
   // at_least[outright][party][seats], at_most[outright][party][seats]
   Votes at_least[2][kParties][7];
   Votes at_most[2][kParties][7];
+  // Cheapest distance to [party][least seats][most seats], over lots.
+  Votes seen[kParties][7][7];
 
   Cheapest() {
     std::fill(&at_least[0][0][0], &at_least[0][0][0] + 2 * kParties * 7, kNone);
     std::fill(&at_most[0][0][0], &at_most[0][0][0] + 2 * kParties * 7, kNone);
+    std::fill(&seen[0][0][0], &seen[0][0][0] + kParties * 7 * 7, kNone);
   }
 
   void see(const Allocations::Entry& entry, Votes distance) {
     for (std::size_t p = 0; p < kParties; ++p) {
-      lower(at_least[1][p][entry.least[p]], distance);
-      lower(at_least[0][p][entry.most[p]], distance);
-      lower(at_most[1][p][entry.most[p]], distance);
-      lower(at_most[0][p][entry.least[p]], distance);
+      lower(seen[p][entry.least[p]][entry.most[p]], distance);
     }
   }
 
   // Holding more seats is also holding at least fewer; and so on.
   void close() {
-    for (int outright = 0; outright < 2; ++outright) {
-      for (std::size_t p = 0; p < kParties; ++p) {
+    for (std::size_t p = 0; p < kParties; ++p) {
+      for (int least = 0; least <= 6; ++least) {
+        for (int most = least; most <= 6; ++most) {
+          lower(at_least[1][p][least], seen[p][least][most]);
+          lower(at_least[0][p][most], seen[p][least][most]);
+          lower(at_most[1][p][most], seen[p][least][most]);
+          lower(at_most[0][p][least], seen[p][least][most]);
+        }
+      }
+      for (int outright = 0; outright < 2; ++outright) {
         for (int k = 5; k >= 0; --k) {
           lower(at_least[outright][p][k], at_least[outright][p][k + 1]);
         }

@@ -9,15 +9,13 @@ With --axe (npm pack axe-core, 4.14.1 was used) the accessibility rules of axe r
 and dark. Exit status: 0 nothing found, 1 something found, 2 wrong usage.
 """
 import argparse
-import html
 import html.parser
-import json
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
+
+import browser
 
 VOID = {"meta", "link", "br", "hr"}
 SHAPES = {"path", "circle", "rect", "line"}
@@ -128,101 +126,43 @@ def check_contrast(style):
     return faults
 
 
-class Browser:
-    def __init__(self, program):
-        self.program = program
-        self.profile = tempfile.mkdtemp(prefix="check-pages-")
-
-    def run(self, *arguments):
-        command = [
-            self.program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--allow-file-access-from-files",
-            f"--user-data-dir={self.profile}", *arguments,
-        ]  # fmt: skip
-        return subprocess.run(command, capture_output=True, timeout=120, check=False)
-
-    def evaluate(self, folder, body, *arguments):
-        """What the script of a small page beside the site leaves in <pre id="result">."""
-        page = pathlib.Path(folder) / "check-pages-probe.html"
-        page.write_text(f"<!doctype html><meta charset=utf-8>{body}<pre id=result></pre>", "utf-8")
-        dump = self.run("--virtual-time-budget=20000", "--dump-dom", *arguments, page.as_uri())
-        page.unlink()
-        found = re.search(r'<pre id="result">(.*?)</pre>', dump.stdout.decode("utf-8"), re.S)
-        return html.unescape(found.group(1)) if found else ""
+LAYOUT = """({
+  wide: document.documentElement.scrollWidth,
+  khmer: [...document.fonts].some(f => f.family.includes('Noto Sans Khmer') && f.status === 'loaded'),
+})"""
 
 
-FRAMES = """<script>
-const pages = %s, widths = %s, results = [];
-async function look() {
-  for (const page of pages) for (const width of widths) {
-    const frame = document.createElement('iframe');
-    frame.style.width = width + 'px'; frame.style.height = '900px'; frame.src = page;
-    document.body.append(frame);
-    await new Promise(done => frame.onload = done);
-    const inside = frame.contentDocument;
-    await inside.fonts.ready;
-    const khmer = page.startsWith('km/')
-      ? [...inside.fonts].some(f => f.family.includes('Noto Sans Khmer') && f.status === 'loaded') : true;
-    results.push({page, width, wide: inside.documentElement.scrollWidth, khmer});
-    frame.remove();
-  }
-  document.getElementById('result').textContent = JSON.stringify(results);
-}
-addEventListener('load', look);
-</script>"""
-
-
-def check_layout(browser, copy, pages):
-    answer = browser.evaluate(copy, FRAMES % (json.dumps(pages), json.dumps(PHONE_WIDTHS)))
-    if not answer:
-        return ["the browser gave no answer about the layout"]
+def check_layout(window, site, page):
     faults = []
-    for result in json.loads(answer):
-        if result["wide"] > result["width"]:
-            faults.append(
-                f"{result['page']}: {result['wide']} px wide on a screen of {result['width']} px"
-            )
-        if not result["khmer"]:
-            faults.append(f"{result['page']}: the Khmer font was not loaded")
+    for width in PHONE_WIDTHS:
+        window.screen(width)
+        window.load((site / page).as_uri())
+        found = window.evaluate(LAYOUT)
+        if found["wide"] > width:
+            faults.append(f"{page}: {found['wide']} px wide on a screen of {width} px")
+        if page.startswith("km/") and not found["khmer"]:
+            faults.append(f"{page}: the Khmer font was not loaded")
+    window.screen()
     return faults
 
 
-def check_print(browser, copy, page):
-    with tempfile.TemporaryDirectory() as folder:
-        pdf = pathlib.Path(folder) / "page.pdf"
-        browser.run(f"--print-to-pdf={pdf}", "--no-pdf-header-footer", (copy / page).as_uri())
-        if not pdf.is_file() or not pdf.read_bytes().startswith(b"%PDF"):
-            return [f"{page}: could not be printed"]
-    return []
+def check_print(window, site, page):
+    window.load((site / page).as_uri())
+    return [] if window.printed().startswith(b"%PDF") else [f"{page}: could not be printed"]
 
 
-AXE = """<script>%s</script><script>
-addEventListener('load', async () => {
-  const found = await axe.run(document, {resultTypes: ['violations']});
-  const result = document.body.appendChild(document.createElement('pre'));
-  result.id = 'result';
-  result.textContent = JSON.stringify(found.violations.map(
-    v => v.id + ' (' + v.impact + '): ' + v.nodes.length + ' x ' + v.nodes[0].html.slice(0, 120)));
-});
-</script></body>"""
+AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(
+  v => v.id + ' (' + v.impact + '): ' + v.nodes.length + ' x ' + v.nodes[0].html.slice(0, 120)))"""
 
 
-def check_axe(browser, copy, page, axe):
+def check_axe(window, site, page, axe):
     faults = []
-    original = (copy / page).read_text("utf-8")
-    (copy / page).write_text(original.replace("</body>", AXE % axe), "utf-8")
     for scheme in ("light", "dark"):
-        setting = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
-        dump = browser.run(
-            "--virtual-time-budget=60000", "--dump-dom", setting, (copy / page).as_uri()
-        )
-        found = re.search(r'<pre id="result">(.*?)</pre>', dump.stdout.decode("utf-8"), re.S)
-        if not found:
-            faults.append(f"{page}: axe gave no answer ({scheme})")
-            continue
-        faults += [f"{page} ({scheme}): {v}" for v in json.loads(html.unescape(found.group(1)))]
-    (copy / page).write_text(original, "utf-8")
+        window.scheme(scheme)
+        window.load((site / page).as_uri())
+        window.evaluate(axe + "; true")
+        faults += [f"{page} ({scheme}): {v}" for v in window.evaluate(AXE)]
+    window.scheme("light")
     return faults
 
 
@@ -231,18 +171,17 @@ def check_in_browser(site, pages, axe):
     if program is None:
         print("SKIPPED: chromium is not installed; layout, fonts and print were NOT checked.")
         return []
-    browser = Browser(program)
     faults = []
-    with tempfile.TemporaryDirectory() as folder:
-        copy = pathlib.Path(folder) / "site"
-        shutil.copytree(site, copy)
-        names = [page.as_posix() for page in pages]
-        faults += check_layout(browser, copy, names)
-        for name in names:
-            faults += check_print(browser, copy, name)
-            if axe:
-                faults += check_axe(browser, copy, name, axe)
-    shutil.rmtree(browser.profile, ignore_errors=True)
+    with browser.Browser(program) as window:
+        for page in pages:
+            try:
+                faults += check_layout(window, site, page.as_posix())
+                faults += check_print(window, site, page.as_posix())
+                faults += check_axe(window, site, page.as_posix(), axe) if axe else []
+            except browser.Silent as silence:
+                # What was not looked at is not without fault; a browser that ended looks at nothing more.
+                faults.append(f"{page}: the browser gave no answer: {silence}")
+                break
     if not axe:
         print("SKIPPED: no --axe given; the accessibility rules of axe were NOT run.")
     return faults

@@ -13,6 +13,8 @@ import tarfile
 import tempfile
 import unittest
 
+import browser
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 BINARY = os.environ.get("SCRUTINEER_BINARY", str(ROOT / "build/release/src/cli/scrutineer"))
@@ -39,10 +41,24 @@ def fetch_axe(place):
     return path, None
 
 
+PLANTED = """<!doctype html><html lang="{language}"><head><meta charset="utf-8">
+<style>@media (prefers-color-scheme: dark) {{ .faint {{ color: #222; background: #111 }} }}</style></head>
+<body><header>a</header><nav>b</nav><main><h1>c</h1><p class="faint">Faint at night</p><img src="e.png"/>
+<p style="width: 500px">f</p></main><footer>g</footer></body></html>"""
+
+
 class Pages(unittest.TestCase):
-    def setUp(self):
+    @classmethod
+    def setUpClass(cls):
         if not shutil.which("chromium"):
-            self.skipTest("SKIPPED: chromium is absent; no page was opened")
+            raise unittest.SkipTest("SKIPPED: chromium is absent; no page was opened")
+        keep = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(keep.cleanup)
+        cls.axe, reason = fetch_axe(keep.name)
+        if reason:
+            print(f"SKIPPED: {reason}; the accessibility rules of axe were NOT run", file=sys.stderr)
+
+    def setUp(self):
         self.keep = tempfile.TemporaryDirectory()
         self.place = pathlib.Path(self.keep.name)
         self.addCleanup(self.keep.cleanup)
@@ -50,18 +66,43 @@ class Pages(unittest.TestCase):
     def run_program(self, *arguments):
         subprocess.run([BINARY, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
 
+    def look_at(self, site, only=None):
+        command = [sys.executable, "-B", str(HERE / "check_pages.py"), str(site)]
+        command += ["--only", only] if only else []
+        command += ["--axe", str(self.axe)] if self.axe else []
+        return subprocess.run(command, capture_output=True, text=True, timeout=1000, check=False)
+
     def check(self, folder, only=None):
         site = self.place / "site"
         self.run_program("report", folder, "-o", site, "--draws", 10)
-        axe, reason = fetch_axe(self.place)
-        if reason:
-            print(f"SKIPPED: {reason}; the accessibility rules of axe were NOT run", file=sys.stderr)
-        command = [sys.executable, "-B", str(HERE / "check_pages.py"), str(site)]
-        command += ["--only", only] if only else []
-        done = subprocess.run(command + (["--axe", str(axe)] if axe else []),
-                              capture_output=True, text=True, timeout=1000, check=False)
+        done = self.look_at(site, only)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return site
+
+    def test_faults_that_only_a_browser_sees_are_found(self):
+        site = self.place / "planted"
+        for language, folder in (("en", site), ("km", site / "km")):
+            folder.mkdir()
+            (folder / "index.html").write_text(PLANTED.format(language=language), encoding="utf-8")
+        (site / "style.css").write_text("", encoding="utf-8")
+        done = self.look_at(site)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        expected = ["index.html: 508 px wide on a screen of 320 px",
+                    "index.html: 508 px wide on a screen of 390 px",
+                    "km/index.html: the Khmer font was not loaded"]
+        if self.axe:  # document-title is a rule of the top document alone
+            expected += ["index.html (light): document-title", "index.html (dark): document-title",
+                         "index.html (light): image-alt", "index.html (dark): color-contrast",
+                         "km/index.html (dark): color-contrast"]
+        for fault in expected:
+            self.assertIn(fault, done.stdout)
+        for fault in ["768 px", "(light): color-contrast", "\nindex.html: the Khmer font"]:
+            self.assertNotIn(fault, done.stdout)
+
+    def test_a_page_that_is_not_there_and_one_that_crashes_are_said(self):
+        for address in ((self.place / "absent.html").as_uri(), "chrome://crash"):
+            with browser.Browser(shutil.which("chromium")) as window:
+                self.assertRaises(browser.Silent, window.load, address)
 
     def test_the_report_of_cambodia_2013_has_no_fault_in_a_browser(self):
         self.check(ROOT / "examples/cambodia-2013")

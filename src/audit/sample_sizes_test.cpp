@@ -2,6 +2,9 @@
 // and one-vote errors at a rate of .001, the 80 per cent quantile.
 #include "audit/sample_sizes.hpp"
 
+#include <cmath>
+#include <map>
+
 #include <gtest/gtest.h>
 
 namespace scrutineer {
@@ -28,6 +31,35 @@ TEST(SampleSizes, DependOnTheSeedAlone) {
   EXPECT_EQ(once.sizes, of_comparison(10'000, 50).sizes);
   EXPECT_EQ(once.sizes.size(), 50U);
   EXPECT_GE(once.mean(), static_cast<double>(once.quantile(.01)));
+}
+
+// One card among 400 is worth nothing. Where it is beyond the cards that are needed without it, the
+// run needs no more than these; else it needs what a martingale fed card by card says.
+TEST(SampleSizes, OfCardsThatAreNearlyAllEqualAreThoseOfTheirOrders) {
+  MeanClaim claim;
+  claim.cards = 400;
+  const Martingale fresh = *Martingale::make("fixed-bet", {{"lambda", .2}}, claim);
+  std::vector<double> values(400, 1);
+  values[0] = 0;
+  std::vector<std::int64_t> of_place;  // the size where the card is drawn at this place
+  for (std::size_t place = 0; place < 400; ++place) {
+    std::vector<double> order(400, 1);
+    order[place] = 0;
+    Martingale martingale = fresh;
+    of_place.push_back(static_cast<std::int64_t>(martingale.feed_until(.05, order)));
+  }
+  const std::int64_t runs = 20'000;
+  const SampleSizes sizes = simulate_sample_sizes(fresh, values, .05, runs, 5);
+  ASSERT_EQ(static_cast<std::int64_t>(sizes.sizes.size()), runs);
+  std::map<std::int64_t, double> expected, seen;
+  for (const std::int64_t size : of_place) expected[size] += 1 / 400.0;
+  for (const std::int64_t size : sizes.sizes) seen[size] += 1 / static_cast<double>(runs);
+  EXPECT_GT(expected.size(), 1U);
+  for (const auto& [size, share] : seen) EXPECT_TRUE(expected.contains(size)) << size;
+  for (const auto& [size, share] : expected) {
+    EXPECT_NEAR(seen[size], share, 5 * std::sqrt(share * (1 - share) / static_cast<double>(runs)))
+        << size;
+  }
 }
 
 TEST(SampleSizes, AClaimThatIsFalseIsAFullCount) {

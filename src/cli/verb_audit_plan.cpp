@@ -104,7 +104,8 @@ std::string plan_text(const Workspace& audit, const AuditPlan& plan,
         table.add({name, design.targets[one.target], count_text(one.size.mean),
                    grouped(one.size.median), grouped(one.size.high)});
         if (one.bundle) {
-          table.add({"", "  seats to spare given up first, expected", count_text(*one.bundle), "", ""});
+          table.add(
+              {"", "  seats to spare given up first, expected", count_text(*one.bundle), "", ""});
         }
       }
     }

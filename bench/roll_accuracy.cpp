@@ -1,0 +1,195 @@
+// How accurate and how fast linkage is on public and simulated rolls whose truth is known; the same
+// constants everywhere, no label used.
+//   roll_accuracy historical|fake FILE         clusters of a file of Splink's test data
+//   roll_accuracy snapshots FOLDER [threads]   old.csv, new.csv and truth.csv of a simulated roll
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <unordered_map>
+
+#include <fmt/core.h>
+#include <sys/resource.h>
+
+#include "base/csv.hpp"
+#include "base/threads.hpp"
+#include "roll/link.hpp"
+#include "roll/rolls_for_tests.hpp"
+
+namespace scrutineer::roll {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+CsvTable read(const std::string& path) {
+  std::ifstream file(path);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  auto table = read_csv(path, bytes);
+  if (!table) {
+    fmt::print(stderr, "{}\n", to_sentence(table.error()[0]));
+    std::exit(2);
+  }
+  return std::move(*table);
+}
+
+Texts column(const CsvTable& table, const std::string& name) {
+  const auto place = std::find(table.header().begin(), table.header().end(), name);
+  Texts cells;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    cells.emplace_back(table.cell(row, static_cast<std::size_t>(place - table.header().begin())));
+  }
+  return cells;
+}
+
+// Cells a slice at a time, so that the texts of a large file are not all in memory.
+void add(Rolls& rolls, const CsvTable& table) {
+  rolls.values.resize(rolls.schema.size());
+  Snapshot& snapshot = rolls.snapshots.emplace_back();
+  for (std::size_t field = 0; field < rolls.schema.size(); ++field) {
+    const FieldKind kind = rolls.schema[field].kind;
+    std::unordered_map<std::string, ValueId> known;
+    std::vector<ValueId>& values = snapshot.columns.emplace_back();
+    for (const std::string& cell : column(table, rolls.schema[field].name)) {
+      const auto [place, is_new] = known.emplace(cell, 0);
+      if (is_new) place->second = rolls.values[field].intern(canonical_cell(kind, cell));
+      values.push_back(place->second);
+    }
+  }
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    snapshot.identifiers += std::to_string(row);
+    snapshot.identifier_ends.push_back(snapshot.identifiers.size());
+  }
+}
+
+double cpu_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+void print_use(double since) {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  fmt::print("{:.2f} CPU seconds, at most {} MB in memory\n", cpu_seconds() - since,
+             usage.ru_maxrss / 1024);
+}
+
+void print_f1(const char* what, double right, double found, double truth) {
+  fmt::print("{}: F1 {:.5f}, precision {:.5f}, recall {:.5f}\n", what, 2 * right / (found + truth),
+             right / found, right / truth);
+}
+
+double pairs(double n) { return n * (n - 1) / 2; }
+
+int run_clusters(const std::vector<Field>& schema, const std::string& path) {
+  const CsvTable table = read(path);
+  const Texts persons = column(table, "cluster");
+  Rolls rolls;
+  rolls.schema = schema;
+  add(rolls, table);
+  const double start = cpu_seconds();
+  const Deduplication found = *dedupe(rolls);
+  print_use(start);
+  fmt::print("{}", model_table(found.model, schema));
+  std::map<std::string, double> by_person;
+  std::map<std::uint32_t, std::map<std::string, double>> by_cluster;
+  for (std::size_t row = 0; row < persons.size(); ++row) {
+    ++by_person[persons[row]];
+    ++by_cluster[found.clusters.cluster_of[row]][persons[row]];
+  }
+  double truth = 0, right = 0, all = 0;
+  for (const auto& [person, n] : by_person) truth += pairs(n);
+  for (const auto& [cluster, people] : by_cluster) {
+    double size = 0;
+    for (const auto& [person, n] : people) right += pairs(n), size += n;
+    all += pairs(size);
+  }
+  std::vector<Edge> edges = found.candidates;
+  std::stable_sort(edges.begin(), edges.end(),
+                   [](const Edge& a, const Edge& b) { return a.weight > b.weight; });
+  double taken = 0, hits = 0, best = 0, at_even = 0;
+  for (const Edge& edge : edges) {
+    hits += persons[edge.left] == persons[edge.right] ? 1 : 0;
+    const double f1 = 2 * hits / (++taken + truth);
+    best = std::max(best, f1);
+    if (edge.weight >= 0) at_even = f1;
+  }
+  fmt::print("pairs: best F1 {:.4f}, at even odds {:.4f}\n", best, at_even);
+  print_f1("clusters", right, all, truth);
+  return 0;
+}
+
+// The person of each entry: its own number in the truth, or that of the entry it doubles.
+int run_snapshots(const std::string& folder) {
+  std::unordered_map<std::string, std::string> person_of;
+  {
+    const CsvTable truth = read(folder + "/truth.csv");
+    const Texts a = column(truth, "id_a"), b = column(truth, "id_b");
+    const Texts twin_a = column(truth, "a_duplicate_of"), twin_b = column(truth, "b_duplicate_of");
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!a[i].empty() && twin_a[i].empty()) person_of[a[i]] = a[i];
+      if (!b[i].empty() && twin_b[i].empty()) person_of[b[i]] = a[i].empty() ? b[i] : a[i];
+    }
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (!twin_a[i].empty()) person_of[a[i]] = person_of[twin_a[i]];
+      if (!twin_b[i].empty()) person_of[b[i]] = person_of[twin_b[i]];
+    }
+  }
+  Rolls rolls;
+  rolls.schema = voter_schema();
+  std::vector<Texts> ids;
+  for (const char* name : {"/old.csv", "/new.csv"}) {
+    const CsvTable table = read(folder + name);
+    ids.push_back(column(table, "voter_id"));
+    add(rolls, table);
+  }
+  const double start = cpu_seconds();
+  const Linkage linkage = *link(rolls);
+  print_use(start);
+  fmt::print("{} pairs weighed, {} candidates, {} links\n", linkage.pairs_weighed,
+             linkage.candidates.size(), linkage.links.size());
+  std::unordered_map<std::string, std::pair<double, double>> entries;
+  for (const std::string& id : ids[0]) ++entries[person_of[id]].first;
+  for (const std::string& id : ids[1]) ++entries[person_of[id]].second;
+  double truth = 0, right = 0;
+  for (const auto& [person, n] : entries) truth += std::min(n.first, n.second);
+  for (const Link& link : linkage.links) {
+    right += person_of[ids[0][link.left]] == person_of[ids[1][link.right]] ? 1 : 0;
+  }
+  print_f1("links, by person", right, static_cast<double>(linkage.links.size()), truth);
+  return 0;
+}
+
+}  // namespace
+}  // namespace scrutineer::roll
+
+int main(int count, char** arguments) {
+  using namespace scrutineer::roll;
+  const std::string what = count > 2 ? arguments[1] : "";
+  scrutineer::set_threads(count > 3 ? std::strtoul(arguments[3], nullptr, 10) : 2);
+  if (what == "snapshots") return run_snapshots(arguments[2]);
+  if (what == "historical") {
+    return run_clusters({{"first_name", FieldKind::given_name},
+                         {"surname", FieldKind::family_name},
+                         {"dob", FieldKind::birth_date},
+                         {"birth_place", FieldKind::text},
+                         {"postcode_fake", FieldKind::code},
+                         {"gender", FieldKind::sex},
+                         {"occupation", FieldKind::text}},
+                        arguments[2]);
+  }
+  if (what == "fake") {
+    return run_clusters({{"first_name", FieldKind::given_name},
+                         {"surname", FieldKind::family_name},
+                         {"dob", FieldKind::birth_date},
+                         {"city", FieldKind::text},
+                         {"email", FieldKind::text}},
+                        arguments[2]);
+  }
+  fmt::print(stderr, "roll_accuracy historical|fake FILE | snapshots FOLDER [threads]\n");
+  return 2;
+}

@@ -113,6 +113,7 @@ void add_count(CLI::App& app, Action& action);
 void add_audit(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_demo(CLI::App& app, Action& action);
+void add_roll(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
 void add_simulate_roll(CLI::App& simulate, Action& action);  // below simulate
 void add_quick(CLI::App& count, Action& action);             // below count

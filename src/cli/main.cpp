@@ -38,6 +38,7 @@ int run(int argc, char** argv) {
   add_report(app, action);
   add_convert(app, action);
   add_demo(app, action);
+  add_roll(app, action);
   add_simulate(app, action);
   try {
     app.parse(argc, argv);

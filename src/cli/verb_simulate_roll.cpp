@@ -3,24 +3,20 @@
 // at the end.
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/new_folder.hpp"
 #include "cli/table.hpp"
 #include "simulate/roll.hpp"
 
 namespace scrutineer::cli {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 // The roll of Cambodia's election of 2013 (examples/cambodia-2013) and its communes.
 constexpr std::int64_t kFullPeople = 9'675'453, kFullCommunes = 1'633;
@@ -32,69 +28,6 @@ struct Request {
   std::int64_t scale = 100;
   bool has_people = false, has_communes = false;
   std::vector<std::string> shares;  // as roll_shares(); empty: as the plan has it
-};
-
-// A folder that is there once everything is in it, and not before.
-class NewFolder {
- public:
-  explicit NewFolder(const std::string& path) {
-    std::error_code error;
-    target_ = fs::absolute(path, error).lexically_normal();
-    if (!target_.has_filename()) target_ = target_.parent_path();
-  }
-  NewFolder(const NewFolder&) = delete;
-  NewFolder& operator=(const NewFolder&) = delete;
-  ~NewFolder() {
-    std::error_code error;
-    if (!partial_.empty()) fs::remove_all(partial_, error);
-  }
-
-  Result<void> open() {
-    std::error_code error;
-    if (fs::exists(target_, error) &&
-        !(fs::is_directory(target_, error) && fs::is_empty(target_))) {
-      return fail("--output: " + target_.string() +
-                  " is there already and not empty; name a new or an empty folder.");
-    }
-    fs::path partial = target_;
-    partial += ".partial";
-    fs::create_directories(target_.parent_path(), error);
-    if (error || !fs::create_directory(partial, error)) {
-      return fail("--output: " + partial.string() +
-                  " cannot be made; may you write there, and is nothing of that name left over?");
-    }
-    partial_ = partial;
-    return {};
-  }
-
-  fs::path path(const std::string& name) const { return partial_ / name; }
-
-  Result<void> close() {
-    std::error_code error;
-    fs::rename(partial_, target_, error);
-    if (error) return fail("--output: " + target_.string() + " cannot be put in place.");
-    partial_.clear();
-    return {};
-  }
-
- private:
-  fs::path target_, partial_;
-};
-
-// A file with its digest, as it grows.
-struct File {
-  std::string name;
-  std::ofstream stream;
-  Sha256 digest;
-  std::uint64_t bytes = 0;
-
-  Result<void> add(std::string_view text) {
-    stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!stream) return fail(name + " cannot be written; is there space?");
-    digest.add(text);
-    bytes += text.size();
-    return {};
-  }
 };
 
 Result<std::int64_t> millionths(const std::string& option, const std::string& text) {
@@ -166,7 +99,7 @@ Json plan_json(const RollPlan& plan) {
 }
 
 Json result_json(const Request& request, const RollPlan& plan, const RollSummary& summary,
-                 const std::vector<File>& files) {
+                 const std::vector<NewFile>& files) {
   Json statuses = Json::array(), slips = Json::array(), written = Json::array();
   for (std::size_t s = 0; s < kRollStatuses; ++s) {
     statuses.push_back(
@@ -175,7 +108,7 @@ Json result_json(const Request& request, const RollPlan& plan, const RollSummary
   for (std::size_t s = 0; s < kRollSlips; ++s) {
     slips.push_back({{"field", name_of(static_cast<RollSlip>(s))}, {"entries", summary.slips[s]}});
   }
-  for (const File& file : files) {
+  for (const NewFile& file : files) {
     written.push_back(
         {{"name", file.name}, {"bytes", file.bytes}, {"sha256", to_hex(file.digest.digest())}});
   }
@@ -210,7 +143,7 @@ int run(const Request& request) {
   if (!plan) return report_errors(plan.error());
   NewFolder folder(request.output);
   if (const auto opened = folder.open(); !opened) return report_errors(opened.error());
-  std::vector<File> files(kRollParts + 1);
+  std::vector<NewFile> files(kRollParts + 1);
   static constexpr std::array kNames = {"communes.csv", "old.csv", "new.csv", "truth.csv",
                                         "plan.json"};
   for (std::size_t f = 0; f < files.size(); ++f) {
@@ -223,7 +156,7 @@ int run(const Request& request) {
       });
   if (!summary) return report_errors(summary.error());
   Result<void> written = files.back().add(plan_json(*plan).dump(2) + "\n");
-  for (File& file : files) {
+  for (NewFile& file : files) {
     file.stream.close();
     if (written && !file.stream) written = fail(file.name + " cannot be written; is there space?");
   }

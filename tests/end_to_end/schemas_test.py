@@ -90,6 +90,14 @@ class Schemas(unittest.TestCase):
             self.check("simulate roll", "--people", 1000, "--communes", 5, "--bias", "3/2", "-o",
                        f"{place}/roll")
 
+    def test_rolls(self):
+        with tempfile.TemporaryDirectory() as place:
+            run("simulate", "roll", "--people", 1000, "--communes", 5, "-o", f"{place}/roll")
+            old, new = f"{place}/roll/old.csv", f"{place}/roll/new.csv"
+            self.check("roll diff", old, new)
+            self.check("roll diff", old, new, "-o", f"{place}/changes")
+            self.check("roll dedupe", old, "-o", f"{place}/groups")
+
     def test_conversions(self):
         with tempfile.TemporaryDirectory() as place:
             for to in ("nist-json", "nist-xml", "eml", "csv", "folder"):

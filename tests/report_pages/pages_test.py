@@ -27,8 +27,15 @@ def fetch_axe(place):
     """axe.min.js in `place`, or the reason why there is none."""
     if not shutil.which("npm"):
         return None, "npm is absent"
-    done = subprocess.run(["npm", "pack", AXE], cwd=place, capture_output=True, text=True,
-                          timeout=120, check=False)
+    for _ in range(2):  # a registry that does not answer is no fault of a page
+        try:
+            done = subprocess.run(["npm", "pack", AXE], cwd=place, capture_output=True, text=True,
+                                  timeout=120, check=False)
+            break
+        except subprocess.TimeoutExpired:
+            continue
+    else:
+        return None, "npm did not answer when asked for " + AXE
     archives = list(pathlib.Path(place).glob("axe-core-*.tgz"))
     if done.returncode != 0 or not archives:
         return None, "npm could not fetch " + AXE

@@ -1,0 +1,146 @@
+"""scrutineer roll: links between simulated snapshots against the planted truth; nothing of a person in what is
+printed; every broken file a sentence, and nothing left behind."""
+import csv
+import pathlib
+import tempfile
+import unittest
+
+from end_to_end.program import result, run
+
+HEADER = "id,family_name,given_name,sex,birth_date,commune,house\n"
+ROW = "1,Sok,Dara,m,1970-05-31,kandal,12\n"
+OTHER = "2,Chan,Vanna,f,1980-02-03,takeo,7\n"
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+class Roll(unittest.TestCase):
+    def setUp(self):
+        self.keep = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.keep.name)
+
+    def tearDown(self):
+        self.keep.cleanup()
+
+    def write(self, name, text):
+        path = self.path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        return path
+
+    def rolls(self, *arguments):
+        done = run("simulate", "roll", "--people", 4000, "--communes", 20, "--seed", 5, *arguments,
+                   "-o", self.path / "rolls")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return self.path / "rolls/old.csv", self.path / "rolls/new.csv"
+
+    def test_links_are_those_that_were_planted(self):
+        old, new = self.rolls()
+        answer = result("roll", "diff", old, new, "-o", self.path / "changes")
+        truth = rows_of(self.path / "rolls/truth.csv")
+        # An entry that stands twice may be linked by either: they are told apart by nothing.
+        person = {}
+        for row in truth:
+            if row["id_a"]:
+                person["a" + row["id_a"]] = row["a_duplicate_of"] or row["id_a"]
+            if row["id_b"]:
+                person["b" + row["id_b"]] = row["id_a"] or row["b_duplicate_of"] or row["id_b"]
+        for row in truth:  # a second entry of the new roll is of whom the first is of
+            if row["id_b"] and row["b_duplicate_of"]:
+                person["b" + row["id_b"]] = person["b" + row["b_duplicate_of"]]
+        planted = sum(1 for row in truth if row["id_a"] and row["id_b"])
+        links = rows_of(self.path / "changes/pairs.csv")
+        right = sum(person["a" + link["id_a"]] == person["b" + link["id_b"]] for link in links)
+        self.assertGreaterEqual(2 * right / (planted + len(links)), 0.995)
+        # Every entry is in one place.
+        counted = answer["entries"]
+        linked = sum(counted[name] for name in ("unchanged", "changed", "moved", "ambiguous"))
+        self.assertEqual(linked, len(links))
+        self.assertEqual(linked + counted["removed"], answer["old_entries"])
+        self.assertEqual(linked + counted["added"], answer["new_entries"])
+        self.assertEqual(len(rows_of(self.path / "changes/removed.csv")), counted["removed"])
+        units = rows_of(self.path / "changes/units.csv")
+        self.assertEqual(sum(int(unit["removed"]) for unit in units), counted["removed"])
+        self.assertEqual(sum(int(unit["new"]) for unit in units), answer["new_entries"])
+
+    def test_any_number_of_threads_gives_the_same_bytes(self):
+        old, new = self.rolls()
+        answers = [result("roll", "diff", old, new, "--threads", n, "-o", self.path / f"out{n}")
+                   for n in (1, 2)]
+        self.assertEqual(answers[0]["files"], answers[1]["files"])
+
+    def test_planted_doubles_stand_together(self):
+        old, _ = self.rolls()
+        result("roll", "dedupe", old, "-o", self.path / "groups")
+        cluster = {row["id"]: row["cluster"] for row in rows_of(self.path / "groups/clusters.csv")}
+        planted = [(row["id_a"], row["a_duplicate_of"])
+                   for row in rows_of(self.path / "rolls/truth.csv") if row["a_duplicate_of"]]
+        self.assertGreater(len(planted), 20)
+        found = sum(cluster[a] == cluster[b] for a, b in planted)
+        self.assertGreaterEqual(found, 0.8 * len(planted))
+
+    def test_nothing_of_a_person_is_printed_or_written(self):
+        marks = ("Zzyxqua", "Wqvomhe")
+        body = "".join(f"{i},Sok{i % 7},Dara{i % 11},m,19{50 + i % 40}-03-{1 + i % 28:02},kandal,{i}\n"
+                       for i in range(2, 300))
+        old = self.write("old.csv", HEADER + f"1,{marks[0]},{marks[1]},m,1970-05-31,kandal,12\n" + body)
+        new = self.write("new.csv", HEADER + f"1,{marks[0]},{marks[1]},m,1970-05-30,kandal,12\n" + body)
+        for form in ((), ("--json",)):
+            out = self.path / ("out" + "".join(form))
+            done = run("roll", "diff", old, new, "-o", out, *form)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            texts = [done.stdout, done.stderr, *(p.read_text("utf-8") for p in out.iterdir())]
+            for text in texts:
+                for mark in (*marks, *(m.lower() for m in marks), "1970-05-31"):
+                    self.assertNotIn(mark, text)
+
+    def refused(self, old, new, *expected, arguments=()):
+        done = run("roll", "diff", old, new, "-o", self.path / "out", *arguments)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertEqual(done.stdout, "")
+        for part in expected:
+            self.assertIn(part, done.stderr)
+        self.assertEqual([p.name for p in self.path.iterdir() if p.name.startswith("out")], [])
+
+    def test_broken_files_are_sentences(self):
+        good = self.write("good.csv", HEADER + ROW + OTHER)
+        empty = self.write("empty.csv", "")
+        self.refused(good, empty, "empty.csv")
+        self.refused(self.path / "absent.csv", good, "absent.csv")
+        self.refused(self.path, good, str(self.path))
+        wide = self.write("wide.csv", (HEADER + ROW).encode("utf-16"))
+        self.refused(wide, good, "wide.csv", "UTF-8")
+        cut = self.write("cut.csv", HEADER + ROW + '2,"Chan')
+        self.refused(good, cut, "cut.csv", "row 3")
+        short = self.write("short.csv", HEADER + ROW + "2,Chan,Vanna\n")
+        self.refused(good, short, "short.csv", "row 3")
+        twice = self.write("twice.csv", HEADER + ROW + ROW)
+        self.refused(good, twice, "twice.csv", "row 3", arguments=("--id", "id"))
+        long = self.write("long.csv", HEADER + ROW + f"2,{'x' * 1_000_000},b,f,1980-01-02,k,1\n")
+        self.refused(good, long, "long.csv", "row 3")
+        strange = self.write("strange.csv", "colour,weight\nred,5\nblue,7\n")
+        self.refused(good, strange, "no column that all rolls have")
+        self.refused(good, good, "--field", arguments=("--field", "family_name=surname"))
+        self.refused(good, good, "missing", arguments=("--field", "missing=full_name"))
+
+    def test_a_folder_that_is_there_is_kept(self):
+        good = self.write("good.csv", HEADER + ROW + OTHER)
+        (self.path / "kept").mkdir()
+        self.write("kept/mine.txt", "mine")
+        done = run("roll", "diff", good, good, "-o", self.path / "kept")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("not empty", done.stderr)
+        self.assertEqual([p.name for p in (self.path / "kept").iterdir()], ["mine.txt"])
+
+    def test_rolls_without_rows_have_nothing_to_link(self):
+        good = self.write("good.csv", HEADER + ROW + OTHER)
+        none = self.write("none.csv", HEADER)
+        answer = result("roll", "diff", good, none)
+        self.assertEqual(answer["entries"]["removed"], 2)
+        self.assertEqual(result("roll", "dedupe", none)["entries"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

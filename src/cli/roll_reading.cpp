@@ -85,7 +85,8 @@ void add_roll_options(CLI::App& verb, RollOptions& options) {
       ->check(CLI::IsMember({"auto"}))
       ->capture_default_str();
   verb.add_option("--field", options.fields,
-                  "COLUMN=KIND, once for each column, instead of a guess; kinds: " + kinds_list());
+                  "COLUMN=KIND, once for each column, instead of a guess; kinds: " + kinds_list())
+      ->allow_extra_args(false);
   verb.add_option("--id", options.identifier,
                   "The column that tells rows apart; none: the number of the row");
 }

@@ -125,6 +125,12 @@ class Roll(unittest.TestCase):
         self.refused(good, good, "--field", arguments=("--field", "family_name=surname"))
         self.refused(good, good, "missing", arguments=("--field", "missing=full_name"))
 
+    def test_columns_may_be_named(self):
+        old = self.write("old.csv", "who,born,x\nSok Dara,1970-05-31,a\nChan Vanna,1980-02-03,b\n")
+        done = run("roll", "diff", "--field", "who=full_name", "--field", "born=birth_date", old, old)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("full_name", done.stdout)
+
     def test_a_folder_that_is_there_is_kept(self):
         good = self.write("good.csv", HEADER + ROW + OTHER)
         (self.path / "kept").mkdir()

@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/new_folder.hpp"
 #include "cli/roll_reading.hpp"
+#include "cli/roll_verbs.hpp"
 #include "cli/table.hpp"
 #include "roll/changes.hpp"
 
@@ -344,11 +345,12 @@ void add_dedupe(CLI::App& roll, Action& action) {
 
 void add_roll(CLI::App& app, Action& action) {
   CLI::App* roll = app.add_subcommand(
-      "roll", "The register of voters: snapshots compared, entries that stand twice");
+      "roll", "The register of voters: snapshots compared, entries that stand twice, field audits");
   roll->require_subcommand(1);
   roll->fallthrough();
   add_diff(*roll, action);
   add_dedupe(*roll, action);
+  add_roll_survey(*roll, action);
 }
 
 }  // namespace scrutineer::cli

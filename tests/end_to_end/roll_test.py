@@ -12,6 +12,22 @@ ROW = "1,Sok,Dara,m,1970-05-31,kandal,12\n"
 OTHER = "2,Chan,Vanna,f,1980-02-03,takeo,7\n"
 
 
+OUTCOMES = ("found_correct", "found_correct", "found_correct", "moved", "never_known", "unreached")
+
+
+def frame_and_form(place):
+    """A frame of three provinces, one with a commune that every sample holds, and a form filled in."""
+    frame, form = place / "frame.csv", place / "form.csv"
+    rows = [f"{p},{p}{c},{100 + 137 * c}" for p in "abc" for c in range(9)] + ["a,huge,9000"]
+    frame.write_text("stratum,cluster,names\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    done = run("roll", "survey", "draw", frame, "--clusters", 12, "--take", 5, "--public-seed", "a b")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    filled = [line + OUTCOMES[i % len(OUTCOMES)] for i, line in enumerate(lines[1:])]
+    form.write_text("\n".join([lines[0], *filled]) + "\n", encoding="utf-8")
+    return frame, form
+
+
 def rows_of(path):
     with path.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -146,6 +162,90 @@ class Roll(unittest.TestCase):
         answer = result("roll", "diff", good, none)
         self.assertEqual(answer["entries"]["removed"], 2)
         self.assertEqual(result("roll", "dedupe", none)["entries"], 0)
+
+
+class Survey(unittest.TestCase):
+    def setUp(self):
+        self.keep = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.keep.name)
+        self.addCleanup(self.keep.cleanup)
+
+    def test_the_margin_of_2013_implies_both_design_effects(self):
+        published = result("roll", "survey", "plan", "--published-people", 4900,
+                           "--published-clusters", 414)["published"]
+        self.assertAlmostEqual(published["asked_one_way"]["design_effect"], 3.19, delta=0.01)
+        self.assertAlmostEqual(published["asked_half_each_way"]["design_effect"], 1.59, delta=0.01)
+
+    def test_a_draw_weighs_every_name_of_the_frame_once(self):
+        frame, form = frame_and_form(self.path)
+        names = {}
+        for row in rows_of(frame):
+            names[row["stratum"]] = names.get(row["stratum"], 0) + int(row["names"])
+        weights = {}
+        for row in rows_of(form):
+            weights[row["stratum"]] = weights.get(row["stratum"], 0) + float(row["weight"])
+        for stratum, number in names.items():
+            self.assertAlmostEqual(weights[stratum] / number, 1, places=6)
+        self.assertIn("yes", {row["certain"] for row in rows_of(form)})
+        again = run("roll", "survey", "draw", frame, "--clusters", 12, "--take", 5, "--public-seed", "a b")
+        other = run("roll", "survey", "draw", frame, "--clusters", 12, "--take", 5, "--public-seed", "a c")
+        self.assertEqual(len(again.stdout.splitlines()), len(rows_of(form)) + 1)
+        self.assertNotEqual(again.stdout, other.stdout)
+
+    def test_shares_are_those_of_the_weights(self):
+        _, form = frame_and_form(self.path)
+        answer = result("roll", "survey", "estimate", form)
+        rows = rows_of(form)
+        self.assertEqual(answer["names"], len(rows))
+        total = sum(float(row["weight"]) for row in rows)
+        for outcome, share in answer["outcomes"].items():
+            mine = sum(float(row["weight"]) for row in rows if row["outcome"] == outcome) / total
+            self.assertAlmostEqual(share["share"], mine, places=5)
+            self.assertLessEqual(share["low"], share["share"])
+            self.assertGreaterEqual(share["high"], share["share"])
+        known = answer["found_of_those_with_an_answer"]
+        whatever = answer["found_whatever_the_others_are"]
+        self.assertLess(whatever["low"], known["share"])
+        self.assertGreater(whatever["high"], known["share"])
+
+    def test_broken_forms_and_wishes_are_sentences(self):
+        frame, form = frame_and_form(self.path)
+        text = form.read_text(encoding="utf-8")
+        draw = ("draw", frame, "--public-seed", "x", "--clusters")
+        cases = [
+            (("estimate", self.path / "absent.csv"), "absent.csv"),
+            (("estimate", self.write(text.replace("moved", "gone", 1))), "expected one of"),
+            (("estimate", self.write(text.replace(",no,", ",perhaps,", 1))), "yes or no"),
+            (("estimate", self.write("stratum,cluster\na,b\n")), "outcome"),
+            (("estimate", self.write("")), "form"),
+            (("estimate", self.write(text.encode("utf-16"))), "UTF-8"),
+            (("estimate", self.write("stratum,cluster,weight,outcome\na,b,1e999,moved\n")), "above 0"),
+            (("estimate", self.write("stratum,cluster,outcome\na,b,moved\na,b,dead\n")), "two"),
+            (("draw", self.write("stratum,cluster,names\na,b,1\na,b,2\n"), "--clusters", 2,
+              "--public-seed", "x"), "no other row"),
+            (("draw", self.write("stratum,cluster,names\na,b,many\n"), "--clusters", 2,
+              "--public-seed", "x"), "names"),
+            ((*draw, 500), ""),
+            (("draw", frame, "--clusters", 12, "--public-seed", " "), "--public-seed"),
+            (("plan", "--margin", "0"), "--margin"),
+            (("plan", "--published-people", "4900"), "both"),
+            (("plan", "--published-people", "4", "--published-clusters", "4"), "at least two"),
+        ]
+        for arguments, expected in cases:
+            with self.subTest(arguments=arguments):
+                done = run("roll", "survey", *arguments)
+                self.assertEqual(done.returncode, 2, done.stdout)
+                self.assertEqual(done.stdout, "")
+                self.assertIn(expected, done.stderr)
+
+    def write(self, text):
+        path = self.path / "form2.csv"
+        number = 2
+        while path.exists():
+            number += 1
+            path = self.path / f"form{number}.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        return path
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import unittest
 
 import jsonschema
 
-from end_to_end import audit_counter_test, audit_workflow_test, count_test, quick_test
+from end_to_end import audit_counter_test, audit_workflow_test, count_test, quick_test, roll_test
 from end_to_end.program import EXAMPLES, ROOT, Folder, run
 
 
@@ -97,6 +97,14 @@ class Schemas(unittest.TestCase):
             self.check("roll diff", old, new)
             self.check("roll diff", old, new, "-o", f"{place}/changes")
             self.check("roll dedupe", old, "-o", f"{place}/groups")
+
+    def test_field_audits_of_a_roll(self):
+        with tempfile.TemporaryDirectory() as place:
+            frame, form = roll_test.frame_and_form(pathlib.Path(place))
+            self.check("roll survey plan")
+            self.check("roll survey plan", "--published-people", 4900, "--published-clusters", 414)
+            self.check("roll survey draw", frame, "--clusters", 12, "--public-seed", "x")
+            self.check("roll survey estimate", form)
 
     def test_conversions(self):
         with tempfile.TemporaryDirectory() as place:

@@ -1,0 +1,32 @@
+// The files of a field audit: the frame from which is drawn, and the form that a draw makes, with
+// what visits ended with written into it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "roll/survey.hpp"
+
+namespace scrutineer::cli {
+
+// Columns stratum, cluster, names. Every fault is reported; nothing is taken from a file with one.
+Result<roll::SurveyFrame> read_survey_frame(std::string_view name, std::string_view bytes);
+
+// The form: stratum, cluster, certain, place (of the name in the cluster's list, from 1), weight,
+// outcome (empty).
+std::string survey_form(const roll::SurveyFrame& frame, const roll::SurveyDraw& draw);
+
+struct ReadVisits {
+  roll::SurveyDesign design;
+  std::vector<std::string> strata;  // names; a certain cluster is "stratum/cluster"
+  std::vector<roll::Visit> visits;
+  std::size_t clusters = 0;  // as the file has them; the design counts names of a certain one
+};
+
+// A form that was filled in: columns stratum, cluster, outcome; weight (else 1) and certain (else
+// no) may be left out, other columns are passed over.
+Result<ReadVisits> read_survey_visits(std::string_view name, std::string_view bytes);
+
+}  // namespace scrutineer::cli

@@ -1,11 +1,13 @@
 """One Chromium for all pages, spoken to over two pipes (--remote-debugging-pipe): messages of the Chrome
 DevTools Protocol, JSON that ends with a zero byte. Starting a browser for each look took minutes."""
 import base64
+import contextlib
 import fcntl
 import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -32,7 +34,7 @@ class Browser:
              "--no-first-run", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--allow-file-access-from-files", f"--user-data-dir={self.profile}"],
             pass_fds=(commands, answers), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)  # fmt: skip
+            stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
         os.close(commands)
         os.close(answers)
         self.last, self.session, self.received, self.events = 0, None, b"", []
@@ -47,12 +49,11 @@ class Browser:
         return self
 
     def __exit__(self, *_):
-        os.close(self.commands)  # the browser ends with its pipe
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        # The profile is thrown away, so there is nothing to end in order; its processes are one group.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self.commands)
         os.close(self.answers)
         shutil.rmtree(self.profile, ignore_errors=True)
 

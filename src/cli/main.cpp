@@ -25,7 +25,13 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
-    return std::string(error.what()) + "\nTry: " + failed->get_name() + " --help\n";
+    // The verb that was meant, as far as it was named.
+    std::string verb = failed->get_name();
+    while (!failed->get_subcommands().empty()) {
+      failed = failed->get_subcommands().front();
+      verb += " " + failed->get_name();
+    }
+    return std::string(error.what()) + "\nTry: " + verb + " --help\n";
   });
   scrutineer::set_threads(std::thread::hardware_concurrency());  // --threads sets another number
   Action action;

@@ -36,6 +36,7 @@ ALSO = {
         "roll/dates.hpp",
         "roll/names.hpp",
         "roll/roll.hpp",
+        "roll/survey.hpp",
     ]
 }
 

@@ -66,6 +66,11 @@ Result<std::string> read_input(const std::string& path, std::vector<InputFile>& 
   return bytes;
 }
 
+Result<void> check_public_seed(const std::string& text) {
+  if (find_invalid_utf8(text) == std::string_view::npos && !trimmed(text).empty()) return {};
+  return fail("--public-seed: expected a text that everybody knows.");
+}
+
 Result<double> share_option(const std::string& option, const std::string& text, bool to_one) {
   const auto value = parse_rational(text);
   if (!value || *value <= Rational{0, 1} || *value > Rational{1, 1} ||

@@ -69,6 +69,9 @@ Result<std::string> read_input(const std::string& path, std::vector<InputFile>& 
 Result<double> share_option(const std::string& option, const std::string& text,
                             bool to_one = false);
 
+// A public seed must say something, in UTF-8.
+Result<void> check_public_seed(const std::string& text);
+
 // The object that --json prints: program, verb, inputs with digests, result.
 Json envelope(const std::string& verb, const LoadedFolder& folder, Json result);
 

@@ -152,9 +152,8 @@ int run_plan(const Request& request) {
 }
 
 int run_draw(const Request& request) {
-  if (find_invalid_utf8(request.public_seed) != std::string_view::npos ||
-      trimmed(request.public_seed).empty()) {
-    return report_errors(fail("--public-seed: expected a text that everybody knows.").value());
+  if (const auto seed = check_public_seed(request.public_seed); !seed) {
+    return report_errors(seed.error());
   }
   auto folder = load({request.folder, "", 0});
   if (!folder) return report_errors(folder.error());

@@ -6,10 +6,9 @@
 #include <fmt/core.h>
 
 #include "base/digest.hpp"
-#include "base/text.hpp"
 #include "cli/roll_verbs.hpp"
-#include "cli/survey_files.hpp"
 #include "cli/table.hpp"
+#include "folder/survey_files.hpp"
 
 namespace scrutineer::cli {
 
@@ -73,10 +72,12 @@ Result<PlanInput> plan_input(const Request& request) {
     errors.push_back({"", 0, "", "", "",
                       "--published-people and --published-clusters say one thing together: give "
                       "both, or neither."});
-  } else if (request.published_people < 2 * request.published_clusters) {
-    errors.push_back({"", 0, "", "", "",
-                      "--published-people: expected at least two people a cluster, else nothing "
-                      "can be said of how much they resemble each other."});
+  } else if (request.published_clusters > 0 &&
+             request.published_people <= 2 * request.published_clusters) {
+    errors.push_back(
+        {"", 0, "", "", "",
+         "--published-people: expected more than two people a cluster, since of a single "
+         "one, if half are asked each way, nothing says how much they resemble others."});
   }
   if (!errors.empty()) return tl::unexpected(std::move(errors));
   return input;
@@ -134,9 +135,8 @@ std::uint64_t seed_of_text(const std::string& text) {
 }
 
 int run_draw(const Request& request) {
-  if (find_invalid_utf8(request.public_seed) != std::string_view::npos ||
-      trimmed(request.public_seed).empty()) {
-    return report_errors(fail("--public-seed: expected a text that everybody knows.").value());
+  if (const auto seed = check_public_seed(request.public_seed); !seed) {
+    return report_errors(seed.error());
   }
   LoadedFolder inputs;
   const auto bytes = read_input(request.path, inputs.inputs);

@@ -97,7 +97,7 @@ class Roll(unittest.TestCase):
         found = sum(cluster[a] == cluster[b] for a, b in planted)
         self.assertGreaterEqual(found, 0.8 * len(planted))
 
-    def test_nothing_of_a_person_is_printed_or_written(self):
+    def test_names_and_dates_of_a_person_are_in_no_output(self):
         marks = ("Zzyxqua", "Wqvomhe")
         body = "".join(f"{i},Sok{i % 7},Dara{i % 11},m,19{50 + i % 40}-03-{1 + i % 28:02},kandal,{i}\n"
                        for i in range(2, 300))
@@ -107,7 +107,12 @@ class Roll(unittest.TestCase):
             out = self.path / ("out" + "".join(form))
             done = run("roll", "diff", old, new, "-o", out, *form)
             self.assertEqual(done.returncode, 0, done.stderr)
-            texts = [done.stdout, done.stderr, *(p.read_text("utf-8") for p in out.iterdir())]
+            groups = self.path / ("groups" + "".join(form))
+            twice = run("roll", "dedupe", old, "-o", groups, *form)
+            self.assertEqual(twice.returncode, 0, twice.stderr)
+            files = [*out.iterdir(), *groups.iterdir()]
+            texts = [done.stdout, done.stderr, twice.stdout, twice.stderr,
+                     *(p.read_text("utf-8") for p in files)]
             for text in texts:
                 for mark in (*marks, *(m.lower() for m in marks), "1970-05-31"):
                     self.assertNotIn(mark, text)
@@ -219,7 +224,9 @@ class Survey(unittest.TestCase):
             (("estimate", self.write("stratum,cluster\na,b\n")), "outcome"),
             (("estimate", self.write("")), "form"),
             (("estimate", self.write(text.encode("utf-16"))), "UTF-8"),
-            (("estimate", self.write("stratum,cluster,weight,outcome\na,b,1e999,moved\n")), "above 0"),
+            (("estimate", self.write("stratum,cluster,weight,outcome\na,b,1e999,moved\n")), "weight"),
+            (("estimate", self.write("stratum,cluster,weight,outcome\na,b,0,moved\n")), "above 0"),
+            (("estimate", self.write("stratum,cluster,weight,outcome\na,b,,moved\n")), "above 0"),
             (("estimate", self.write("stratum,cluster,outcome\na,b,moved\na,b,dead\n")), "two"),
             (("draw", self.write("stratum,cluster,names\na,b,1\na,b,2\n"), "--clusters", 2,
               "--public-seed", "x"), "no other row"),
@@ -229,7 +236,7 @@ class Survey(unittest.TestCase):
             (("draw", frame, "--clusters", 12, "--public-seed", " "), "--public-seed"),
             (("plan", "--margin", "0"), "--margin"),
             (("plan", "--published-people", "4900"), "both"),
-            (("plan", "--published-people", "4", "--published-clusters", "4"), "at least two"),
+            (("plan", "--published-people", "8", "--published-clusters", "4"), "more than two"),
         ]
         for arguments, expected in cases:
             with self.subTest(arguments=arguments):

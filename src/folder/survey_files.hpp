@@ -1,7 +1,8 @@
-// The files of a field audit: the frame from which is drawn, and the form that a draw makes, with
-// what visits ended with written into it.
+// The files of a field audit of a roll: the frame from which is drawn, and the form that a draw
+// makes, with what visits ended with written into it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,10 +10,10 @@
 #include "base/result.hpp"
 #include "roll/survey.hpp"
 
-namespace scrutineer::cli {
+namespace scrutineer {
 
 // Columns stratum, cluster, names. Every fault is reported; nothing is taken from a file with one.
-Result<roll::SurveyFrame> read_survey_frame(std::string_view name, std::string_view bytes);
+Result<roll::SurveyFrame> read_survey_frame(const std::string& name, std::string_view bytes);
 
 // The form: stratum, cluster, certain, place (of the name in the cluster's list, from 1), weight,
 // outcome (empty).
@@ -27,6 +28,6 @@ struct ReadVisits {
 
 // A form that was filled in: columns stratum, cluster, outcome; weight (else 1) and certain (else
 // no) may be left out, other columns are passed over.
-Result<ReadVisits> read_survey_visits(std::string_view name, std::string_view bytes);
+Result<ReadVisits> read_survey_visits(const std::string& name, std::string_view bytes);
 
-}  // namespace scrutineer::cli
+}  // namespace scrutineer

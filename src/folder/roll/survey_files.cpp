@@ -1,0 +1,143 @@
+#include "folder/survey_files.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+
+#include <fmt/core.h>
+
+#include "base/csv.hpp"
+#include "folder/sheet.hpp"
+
+namespace scrutineer {
+
+namespace {
+
+constexpr std::array kFrame = {ColumnRule{"stratum", Need::required},
+                               ColumnRule{"cluster", Need::required},
+                               ColumnRule{"names", Need::required}};
+constexpr std::array kForm = {ColumnRule{"stratum", Need::required},
+                              ColumnRule{"cluster", Need::required},
+                              ColumnRule{"outcome", Need::required}};
+
+// The file with its required columns; whatever else it has is people's own.
+std::optional<Sheet> open_sheet(const std::string& name, std::string_view bytes,
+                                std::span<const ColumnRule> columns, Problems& problems) {
+  auto table = read_csv(name, bytes);
+  if (!table) {
+    problems.add_all(table.error());
+    return std::nullopt;
+  }
+  const std::vector<std::string> header = table->header();
+  Sheet sheet(name, std::move(*table));
+  if (!sheet.check_header(columns, header, problems)) return std::nullopt;
+  return sheet;
+}
+
+// Names, numbered as they are met.
+class Numbers {
+ public:
+  std::size_t of(const std::string& name) {
+    const auto [place, is_new] = numbers_.emplace(name, names.size());
+    if (is_new) names.push_back(name);
+    return place->second;
+  }
+  std::vector<std::string> names;
+
+ private:
+  std::map<std::string, std::size_t> numbers_;
+};
+
+// 1 where the file has no weights.
+double weight_of(const Row& row, bool has_weights) {
+  if (!has_weights) return 1;
+  const auto weight = row.rational("weight");
+  if (row.cell("weight").empty() || (weight && *weight <= Rational{0, 1})) {
+    row.expected("weight", "a number above 0");
+  }
+  return weight ? as_double(*weight) : 1;
+}
+
+roll::Outcome outcome_of(const Row& row) {
+  const auto outcome = roll::outcome_of(row.cell("outcome"));
+  if (outcome) return *outcome;
+  std::string words;
+  for (std::size_t o = 0; o < roll::kOutcomes; ++o) {
+    words += (o > 0 ? ", " : "") + std::string(word(static_cast<roll::Outcome>(o)));
+  }
+  row.expected("outcome", "one of " + words);
+  return roll::Outcome::unreached;
+}
+
+}  // namespace
+
+Result<roll::SurveyFrame> read_survey_frame(const std::string& name, std::string_view bytes) {
+  Problems problems;
+  roll::SurveyFrame frame;
+  Numbers strata;
+  std::set<std::string> ids;
+  if (const auto sheet = open_sheet(name, bytes, kFrame, problems)) {
+    sheet->for_each_row(problems, [&](const Row& row) {
+      roll::FrameCluster cluster;
+      cluster.stratum = strata.of(row.text("stratum", Need::required));
+      cluster.id = row.text("cluster", Need::required);
+      if (!cluster.id.empty() && !ids.insert(cluster.id).second) {
+        row.expected("cluster", "a cluster that no other row has");
+      }
+      if (row.cell("names").empty()) row.expected("names", "how many names it holds");
+      cluster.names = row.count("names").value_or(0);
+      frame.clusters.push_back(std::move(cluster));
+    });
+  }
+  if (!problems.empty()) return tl::unexpected<Errors>(problems.take());
+  frame.strata = std::move(strata.names);
+  return frame;
+}
+
+std::string survey_form(const roll::SurveyFrame& frame, const roll::SurveyDraw& draw) {
+  std::string csv;
+  append_csv_header(csv, {"stratum", "cluster", "certain", "place", "weight", "outcome"});
+  for (const roll::DrawnCluster& drawn : draw.clusters) {
+    const roll::FrameCluster& cluster = frame.clusters[drawn.cluster];
+    for (const std::size_t place : drawn.names) {
+      append_csv_row(csv, {frame.strata[cluster.stratum], cluster.id, drawn.certain ? "yes" : "no",
+                           std::to_string(place + 1), fmt::format("{:.10g}", drawn.weight), ""});
+    }
+  }
+  return csv;
+}
+
+Result<ReadVisits> read_survey_visits(const std::string& name, std::string_view bytes) {
+  Problems problems;
+  ReadVisits read;
+  Numbers strata, clusters;
+  std::set<std::string> different;
+  if (const auto sheet = open_sheet(name, bytes, kForm, problems)) {
+    sheet->for_each_row(problems, [&](const Row& row) {
+      roll::Visit visit;
+      const std::string stratum = row.text("stratum", Need::required);
+      const std::string cluster = stratum + "/" + row.text("cluster", Need::required);
+      const std::string_view certain = row.cell("certain");
+      if (!certain.empty() && certain != "yes" && certain != "no") {
+        row.expected("certain", "yes or no");
+      }
+      different.insert(cluster);
+      // A cluster that was taken, not drawn, is a stratum whose clusters are its names.
+      const bool is_certain = certain == "yes";
+      visit.stratum = strata.of(is_certain ? cluster : stratum);
+      visit.cluster =
+          clusters.of(is_certain ? fmt::format("{}/{}", cluster, row.number()) : cluster);
+      visit.weight = weight_of(row, sheet->has("weight"));
+      visit.outcome = outcome_of(row);
+      read.visits.push_back(visit);
+    });
+  }
+  if (!problems.empty()) return tl::unexpected<Errors>(problems.take());
+  read.strata = std::move(strata.names);
+  read.design.strata = read.strata.size();
+  read.clusters = different.size();
+  return read;
+}
+
+}  // namespace scrutineer

@@ -80,12 +80,10 @@ std::string_view kind_name(FieldKind wanted) {
 }
 
 void add_roll_options(CLI::App& verb, RollOptions& options) {
-  verb.add_option("--schema", options.schema,
-                  "Which column is what: auto, by headers and contents (printed)")
-      ->check(CLI::IsMember({"auto"}))
-      ->capture_default_str();
-  verb.add_option("--field", options.fields,
-                  "COLUMN=KIND, once for each column, instead of a guess; kinds: " + kinds_list())
+  verb.add_option(
+          "--field", options.fields,
+          "COLUMN=KIND, once for each column, instead of a guess by headers and contents; kinds: " +
+              kinds_list())
       ->allow_extra_args(false);
   verb.add_option("--id", options.identifier,
                   "The column that tells rows apart; none: the number of the row");

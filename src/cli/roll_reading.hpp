@@ -11,7 +11,6 @@
 namespace scrutineer::cli {
 
 struct RollOptions {
-  std::string schema = "auto";
   std::string identifier;           // column; empty: guessed, "none": the row's number
   std::vector<std::string> fields;  // COLUMN=KIND; empty: guessed
 };
@@ -25,7 +24,8 @@ struct ReadRolls {
   LoadedFolder inputs;                // the files, with their digests
 };
 
-// Every file at most once, one after another.
+// All files are open at a time, as a schema is guessed from all of them, and read one after
+// another.
 Result<ReadRolls> read_rolls(const std::vector<std::string>& paths, const RollOptions& options);
 
 Json schema_json(const ReadRolls& read);

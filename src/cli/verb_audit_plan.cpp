@@ -213,7 +213,8 @@ void add_audit_plan(CLI::App& audit, Action& action) {
       "by\n"
       "one vote and 1 in 10,000 by two. After a round, from what was read so far. The sizes of "
       "the\n"
-      "next round end the audit in 9 of 10 runs; any other size is as sound.\n"
+      "next round end the audit in 9 of 10 runs; any other size is as sound. Batches count every\n"
+      "ballot of the stations drawn. Seats to spare given up first: the others, each by itself.\n"
       "Example:\n  scrutineer audit plan examples/audit-district --seed 1");
   verb->callback([request, &action] { action = [request] { return run_plan(*request); }; });
 }

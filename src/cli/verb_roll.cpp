@@ -28,7 +28,7 @@ struct Request {
 
 std::string count_text(std::uint64_t count) { return grouped(static_cast<std::int64_t>(count)); }
 
-// Log odds in bits, exact: thousandths of a bit would not be.
+// Log odds in bits, to thousandths; they are kept in units of 1/1024.
 std::string bits_text(roll::Weight weight) {
   return fmt::format("{:.3f}", static_cast<double>(weight) / roll::kBit);
 }
@@ -145,12 +145,11 @@ std::string units_csv(const roll::Rolls& rolls, const roll::RollChanges& changes
   return csv;
 }
 
-// Of the links as they stand, by the model.
-roll::Expectation expected_of(const roll::Linkage& linkage) {
-  roll::Expectation expected = roll::expectations(linkage.candidates, {0}).front();
-  expected.false_links = 0;
-  for (const roll::Link& link : linkage.links) expected.false_links += 1 - link.probability();
-  return expected;
+// The model, and what it expects at each threshold.
+std::string learned_text(const roll::Linkage& linkage, const std::vector<roll::Field>& schema) {
+  return roll::model_table(linkage.model, schema) +
+         "\nBy the model, before pairs are made one to one:\n" +
+         roll::expectation_table(linkage.candidates);
 }
 
 Json diff_json(const Request& request, const ReadRolls& read, const roll::Linkage& linkage,
@@ -162,7 +161,7 @@ Json diff_json(const Request& request, const ReadRolls& read, const roll::Linkag
   for (std::size_t f = 0; f < read.rolls.schema.size(); ++f) {
     differing[read.rolls.schema[f].name] = changes.differing[f];
   }
-  const roll::Expectation expected = expected_of(linkage);
+  const roll::LinkErrors expected = roll::expected_errors(linkage);
   return {{"folder", request.output.empty() ? Json(nullptr) : Json(request.output)},
           {"fields", schema_json(read)},
           {"old_entries", read.readings[0].rows},
@@ -170,7 +169,7 @@ Json diff_json(const Request& request, const ReadRolls& read, const roll::Linkag
           {"entries", std::move(classes)},
           {"differing", std::move(differing)},
           {"expected_false_links", number_json(expected.false_links)},
-          {"expected_missed_among_candidates", number_json(expected.missed_links)},
+          {"expected_missed_links", number_json(expected.missed_links)},
           {"pairs_weighed", linkage.pairs_weighed},
           {"all_pairs", linkage.is_exhaustive},
           {"components_not_exact", linkage.greedy_components},
@@ -189,13 +188,13 @@ std::string diff_text(const Request& request, const ReadRolls& read, const roll:
     table.add({std::string(name_of(static_cast<roll::EntryClass>(c))),
                count_text(changes.counts[c]), std::string(kMeanings[c])});
   }
-  const roll::Expectation expected = expected_of(linkage);
+  const roll::LinkErrors expected = roll::expected_errors(linkage);
   std::string text = reading_text(read) + "\n" + table.text() + "\n";
   text += passes_text(linkage.pairs_weighed, linkage.is_exhaustive, linkage.passes);
   text += fmt::format(
-      "By the model, {:.0f} of the {} links are of two people, and {:.0f} pairs of one person "
-      "among "
-      "those weighed were not linked.\n"
+      "By the model, {:.0f} of the {} links are of two people, and {:.0f} apparent removals have "
+      "their entry among the additions; pairs that it took for strangers' are not in this, so that "
+      "more will.\n"
       "An entry without a link is an apparent removal or addition: whether a person was removed, "
       "and "
       "whether rightly, needs a sample that is looked at (docs/field-audits.md).\n",
@@ -204,7 +203,7 @@ std::string diff_text(const Request& request, const ReadRolls& read, const roll:
     text += fmt::format("{} groups of entries were too large to be linked exactly.\n",
                         count_text(linkage.greedy_components));
   }
-  text += "\n" + roll::model_table(linkage.model, read.rolls.schema);
+  text += "\n" + learned_text(linkage, read.rolls.schema);
   if (!request.output.empty()) {
     text += fmt::format(
         "Written into {}: pairs.csv, removed.csv, added.csv, {}model.txt. They name entries: keep "
@@ -228,7 +227,7 @@ int run_diff(const Request& request) {
   writer.add("removed.csv", rows_csv(read->rolls.snapshots[0], changes.removed));
   writer.add("added.csv", rows_csv(read->rolls.snapshots[1], changes.added));
   if (changes.unit_field) writer.add("units.csv", units_csv(read->rolls, changes));
-  writer.add("model.txt", roll::model_table(linkage->model, read->rolls.schema));
+  writer.add("model.txt", learned_text(*linkage, read->rolls.schema));
   if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
   if (!request.options.json) {
     return emit(request.options, diff_text(request, *read, *linkage, changes));

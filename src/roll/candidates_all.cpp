@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 
 #include "base/threads.hpp"
 #include "roll/candidates_parts.hpp"
@@ -45,10 +44,6 @@ std::vector<std::vector<ValueId>> columns_of(const Records& records, std::size_t
   }
   return columns;
 }
-
-}  // namespace
-
-namespace {
 
 // The weights of one left row's comparisons by the right value, so that a pair's weight is a sum of
 // look-ups.

@@ -123,6 +123,40 @@ std::vector<Expectation> expectations(const std::vector<Edge>& candidates,
   return result;
 }
 
+LinkErrors expected_errors(const Linkage& linkage) {
+  LinkErrors errors;
+  std::vector<bool> left, right;
+  const auto mark = [](std::vector<bool>& rows, std::uint32_t row) {
+    if (row >= rows.size()) rows.resize(std::size_t{row} + 1);
+    rows[row] = true;
+  };
+  const auto is_marked = [](const std::vector<bool>& rows, std::uint32_t row) {
+    return row < rows.size() && rows[row];
+  };
+  for (const Link& link : linkage.links) {
+    errors.false_links += 1 - link.probability();
+    mark(left, link.left);
+    mark(right, link.right);
+  }
+  for (const Edge& edge : linkage.candidates) {
+    if (is_marked(left, edge.left) || is_marked(right, edge.right)) continue;
+    errors.missed_links += probability_of(edge.weight);
+  }
+  return errors;
+}
+
+std::string expectation_table(const std::vector<Edge>& candidates) {
+  std::vector<Weight> thresholds;
+  for (const Weight bits : {-4, -2, 0, 2, 4, 8}) thresholds.push_back(bits * kBit);
+  std::string text = fmt::format("{:>10} {:>12} {:>18} {:>18}\n", "least bits", "pairs",
+                                 "of two people", "of one, below it");
+  for (const Expectation& one : expectations(candidates, thresholds)) {
+    text += fmt::format("{:>10} {:>12} {:>18.1f} {:>18.1f}\n", one.least_log_odds / kBit, one.pairs,
+                        one.false_links, one.missed_links);
+  }
+  return text;
+}
+
 std::string model_table(const Model& model, const std::vector<Field>& schema) {
   std::string text =
       fmt::format("{:<20} {:<22} {:>10} {:>10} {:>7}\n", "field", "level", "m", "u", "bits");

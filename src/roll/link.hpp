@@ -67,17 +67,27 @@ struct Deduplication {
 Result<Deduplication> dedupe(const Rolls& rolls, std::size_t snapshot = 0,
                              const DedupeOptions& options = {});
 
-// What is expected at a threshold, by the model: links that are of two people, and pairs of one
-// person that are not linked.
+// Of the links as they stand, by the model: those of two people, and candidate pairs of one person
+// neither of whose records is linked. What blocking missed is not known, and second entries of a
+// person are not counted.
+struct LinkErrors {
+  double false_links = 0, missed_links = 0;
+};
+LinkErrors expected_errors(const Linkage& linkage);
+
+// What is expected at a threshold, by the model, before pairs are made one to one: pairs at it or
+// above that are of two people, and pairs below it that are of one.
 struct Expectation {
   Weight least_log_odds = 0;
   std::uint64_t pairs = 0;
   double false_links = 0;
-  double missed_links =
-      0;  // candidates below the threshold alone; what blocking missed is not known
+  double missed_links = 0;
 };
 std::vector<Expectation> expectations(const std::vector<Edge>& candidates,
                                       const std::vector<Weight>& thresholds);
+
+// The same at thresholds from -4 to 8 bits, as a table that a person can read.
+std::string expectation_table(const std::vector<Edge>& candidates);
 
 // The model as a table that a person can read: a line for each level with m, u and its weight in
 // bits, then the interactions.

@@ -220,5 +220,14 @@ TEST(ModelTable, names_every_level_in_use) {
   EXPECT_NEAR(expected[1].missed_links, 450, 20);
 }
 
+TEST(Link, expects_missed_links_only_where_neither_record_is_linked) {
+  Linkage linkage;
+  linkage.links = {{0, 0, 3 * kBit, 0, false}, {5, 2, 0, 0, false}};
+  linkage.candidates = {{0, 0, 3 * kBit}, {0, 7, kBit}, {1, 0, kBit}, {1, 7, -kBit}, {5, 2, 0}};
+  const LinkErrors errors = expected_errors(linkage);
+  EXPECT_NEAR(errors.false_links, 1 / 9.0 + 1 / 2.0, 1e-12);
+  EXPECT_NEAR(errors.missed_links, 1 / 3.0, 1e-12);
+}
+
 }  // namespace
 }  // namespace scrutineer::roll

@@ -1,9 +1,8 @@
 // Removals between two snapshots of a roll, in persons, and how many of them were wrongful. Four
 // numbers that are never mixed:
 //
-//   apparent   records of the old roll without a link to the new one: D_app = N_A − M. A missed
-//   link
-//              looks like a removal; a false link hides one.
+//   apparent   records of the old roll without a link to the new one: D_app = N_A − M. A link that
+//              was missed looks like a removal; a false link hides one.
 //   removed    persons of the old roll without any record in the new one:
 //              D = D_app (1 − r) + M f₀, where r is the share of apparent removals whose person
 //              does have a record in the new roll, and f₀ the share of links whose person has none.

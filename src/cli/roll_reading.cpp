@@ -17,37 +17,27 @@ namespace {
 
 using roll::FieldKind;
 
-constexpr std::array<std::pair<std::string_view, FieldKind>, 8> kKinds = {{
-    {"family_name", FieldKind::family_name},
-    {"given_name", FieldKind::given_name},
-    {"full_name", FieldKind::full_name},
-    {"sex", FieldKind::sex},
-    {"birth_date", FieldKind::birth_date},
-    {"unit", FieldKind::unit},
-    {"code", FieldKind::code},
-    {"text", FieldKind::text},
-}};
-
-std::string kinds_list() {
-  std::string list;
-  for (const auto& [name, kind] : kKinds) list += (list.empty() ? "" : ", ") + std::string(name);
-  return list;
-}
-
 // COLUMN=KIND, the last '=' of it.
 Result<RollField> field_of(const std::string& text) {
   const std::size_t at = text.rfind('=');
   const std::string kind = at == std::string::npos ? "" : text.substr(at + 1);
-  for (const auto& [name, value] : kKinds) {
-    if (kind == name && at > 0) return RollField{text.substr(0, at), value, {}, {}};
+  if (const auto value = from_name<FieldKind>(kind); value && at > 0) {
+    return RollField{text.substr(0, at), *value, {}, {}};
   }
   return fail(fmt::format("--field: found \"{}\", expected COLUMN=KIND, where KIND is one of {}.",
-                          shown(text), kinds_list()));
+                          shown(text), all_names<FieldKind>()));
 }
 
 Result<RollGuess> schema_of(const std::vector<RollInput>& inputs, const RollOptions& options) {
   RollGuess guess;
-  if (options.fields.empty()) {
+  if (options.schema != "auto") {
+    if (!options.fields.empty()) {
+      return fail("--schema and --field both say which column is what; one of them is expected.");
+    }
+    auto schema = read_roll_schema(options.schema);
+    if (!schema) return tl::unexpected(schema.error());
+    guess.schema = std::move(*schema);
+  } else if (options.fields.empty()) {
     auto guessed = guess_roll_schema(inputs);
     if (!guessed) return guessed;
     guess = std::move(*guessed);
@@ -72,18 +62,14 @@ Result<RollGuess> schema_of(const std::vector<RollInput>& inputs, const RollOpti
 
 }  // namespace
 
-std::string_view kind_name(FieldKind wanted) {
-  for (const auto& [name, kind] : kKinds) {
-    if (kind == wanted) return name;
-  }
-  return "text";
-}
-
 void add_roll_options(CLI::App& verb, RollOptions& options) {
-  verb.add_option(
-          "--field", options.fields,
-          "COLUMN=KIND, once for each column, instead of a guess by headers and contents; kinds: " +
-              kinds_list())
+  verb.add_option("--schema", options.schema,
+                  "An election folder, or a TOML file, whose section [roll] says which column is "
+                  "what; auto: guessed by headers and contents, and printed")
+      ->default_str(options.schema);
+  verb.add_option("--field", options.fields,
+                  "COLUMN=KIND, once for each column, instead of a schema; kinds: " +
+                      all_names<FieldKind>())
       ->allow_extra_args(false);
   verb.add_option("--id", options.identifier,
                   "The column that tells rows apart; none: the number of the row");
@@ -134,7 +120,7 @@ Json schema_json(const ReadRolls& read) {
                          {"unreadable", column.unreadable}});
     }
     fields.push_back({{"field", read.rolls.schema[f].name},
-                      {"kind", kind_name(read.rolls.schema[f].kind)},
+                      {"kind", name_of(read.rolls.schema[f].kind)},
                       {"columns", std::move(columns)}});
   }
   return fields;
@@ -148,7 +134,7 @@ std::string reading_text(const ReadRolls& read) {
     for (std::size_t f = 0; f < read.rolls.schema.size(); ++f) {
       const RollColumn& column = read.readings[i].columns[f];
       table.add({f == 0 ? read.inputs.inputs[i].path : "", column.header,
-                 std::string(kind_name(read.rolls.schema[f].kind)),
+                 std::string(name_of(read.rolls.schema[f].kind)),
                  grouped(static_cast<std::int64_t>(column.stated)),
                  grouped(static_cast<std::int64_t>(column.values))});
     }

@@ -11,7 +11,9 @@
 namespace scrutineer::cli {
 
 struct RollOptions {
-  std::string identifier;           // column; empty: guessed, "none": the row's number
+  // "auto": guessed; else an election folder or a TOML file with a section [roll].
+  std::string schema = "auto";
+  std::string identifier;           // column; empty: as the schema says, "none": the row's number
   std::vector<std::string> fields;  // COLUMN=KIND; empty: guessed
 };
 void add_roll_options(CLI::App& verb, RollOptions& options);
@@ -31,7 +33,5 @@ Result<ReadRolls> read_rolls(const std::vector<std::string>& paths, const RollOp
 Json schema_json(const ReadRolls& read);
 // The columns, then what is strange about the files.
 std::string reading_text(const ReadRolls& read);
-
-std::string_view kind_name(roll::FieldKind kind);
 
 }  // namespace scrutineer::cli

@@ -6,5 +6,7 @@
 namespace scrutineer::cli {
 
 void add_roll_survey(CLI::App& roll, Action& action);
+// `roll survey coverage`, below the verbs of the field audit.
+void add_survey_coverage(CLI::App& survey, Action& action);
 
 }  // namespace scrutineer::cli

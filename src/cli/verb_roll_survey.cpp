@@ -7,6 +7,7 @@
 
 #include "base/digest.hpp"
 #include "cli/roll_verbs.hpp"
+#include "cli/survey_shares.hpp"
 #include "cli/table.hpp"
 #include "folder/survey_files.hpp"
 
@@ -22,8 +23,6 @@ struct Request {
   std::size_t take = 12, clusters = 0;
   std::int64_t published_people = 0, published_clusters = 0;
 };
-
-std::string percent(double share) { return fmt::format("{:.2f} %", 100 * share); }
 
 // A published margin of so many people, and what it says of the design.
 struct Implied {
@@ -167,15 +166,6 @@ int run_draw(const Request& request) {
                                          {"clusters", std::move(clusters)}}));
 }
 
-Json share_json(const roll::SurveyShare& share) {
-  return {{"share", number_json(share.estimate.value)},
-          {"low", number_json(share.estimate.interval.low)},
-          {"high", number_json(share.estimate.interval.high)},
-          {"design_effect", number_json(share.design_effect)},
-          {"degrees", number_json(share.degrees)},
-          {"people", share.answered}};
-}
-
 std::vector<std::string> share_cells(const std::string& what, const roll::SurveyShare& share) {
   return {what, percent(share.estimate.value),
           fmt::format("{} – {}", percent(share.estimate.interval.low),
@@ -310,6 +300,7 @@ void add_roll_survey(CLI::App& roll, Action& action) {
   add_plan(*survey, action);
   add_draw(*survey, action);
   add_estimate(*survey, action);
+  add_survey_coverage(*survey, action);
 }
 
 }  // namespace scrutineer::cli

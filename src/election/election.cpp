@@ -111,6 +111,26 @@ const NameTable<CheckSeverity>& table<CheckSeverity>() {
   return names;
 }
 
+template <>
+const NameTable<RollFieldKind>& table<RollFieldKind>() {
+  static const NameTable<RollFieldKind> names = {{RollFieldKind::family_name, "family_name"},
+                                                 {RollFieldKind::given_name, "given_name"},
+                                                 {RollFieldKind::full_name, "full_name"},
+                                                 {RollFieldKind::sex, "sex"},
+                                                 {RollFieldKind::birth_date, "birth_date"},
+                                                 {RollFieldKind::unit, "unit"},
+                                                 {RollFieldKind::code, "code"},
+                                                 {RollFieldKind::text, "text"}};
+  return names;
+}
+template <>
+const NameTable<RollDateOrder>& table<RollDateOrder>() {
+  static const NameTable<RollDateOrder> names = {{RollDateOrder::year_month_day, "year-month-day"},
+                                                 {RollDateOrder::day_month_year, "day-month-year"},
+                                                 {RollDateOrder::month_day_year, "month-day-year"}};
+  return names;
+}
+
 template <typename T>
 std::string_view look_up(T value) {
   for (const auto& [candidate, name] : table<T>()) {
@@ -132,6 +152,8 @@ std::string_view name_of(Change change) { return look_up(change); }
 std::string_view name_of(Way way) { return look_up(way); }
 std::string_view name_of(Status status) { return look_up(status); }
 std::string_view name_of(CheckSeverity severity) { return look_up(severity); }
+std::string_view name_of(RollFieldKind kind) { return look_up(kind); }
+std::string_view name_of(RollDateOrder order) { return look_up(order); }
 
 template <typename T>
 std::optional<T> from_name(std::string_view name) {
@@ -162,6 +184,8 @@ template std::optional<Change> from_name<Change>(std::string_view);
 template std::optional<Way> from_name<Way>(std::string_view);
 template std::optional<Status> from_name<Status>(std::string_view);
 template std::optional<CheckSeverity> from_name<CheckSeverity>(std::string_view);
+template std::optional<RollFieldKind> from_name<RollFieldKind>(std::string_view);
+template std::optional<RollDateOrder> from_name<RollDateOrder>(std::string_view);
 template std::string all_names<Rule>();
 template std::string all_names<Ballot>();
 template std::string all_names<Base>();
@@ -173,6 +197,8 @@ template std::string all_names<Change>();
 template std::string all_names<Way>();
 template std::string all_names<Status>();
 template std::string all_names<CheckSeverity>();
+template std::string all_names<RollDateOrder>();
+template std::string all_names<RollFieldKind>();
 
 std::string text_in(const LocalizedText& text, const std::string& language,
                     const std::vector<std::string>& order, const std::string& fallback) {

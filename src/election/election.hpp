@@ -17,6 +17,7 @@
 #include "election/counts.hpp"
 #include "election/localized_text.hpp"
 #include "election/repeated_texts.hpp"
+#include "election/roll_schema.hpp"
 
 namespace scrutineer {
 
@@ -296,6 +297,7 @@ struct Election {
   std::vector<Reading> readings;
   std::vector<Source> sources;
   std::vector<CheckSetting> checks;
+  std::optional<RollSchema> roll;   // which columns of rolls/*.csv hold what
   std::vector<std::string> levels;  // top to bottom
   std::vector<Unit> units;
   std::vector<ReturnTable> returns;

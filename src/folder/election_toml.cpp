@@ -180,8 +180,8 @@ bool is_party_id(std::string_view id) {
 
 void read_election_section(const TomlValue& document, Draft& draft) {
   Section top(document, "", draft.problems);
-  for (const char* name :
-       {"election", "contest", "question", "party", "coalition", "reading", "source", "check"}) {
+  for (const char* name : {"election", "contest", "question", "party", "coalition", "reading",
+                           "source", "check", "roll"}) {
     top.find(name);
   }
   const TomlValue* schema = top.find("schema");

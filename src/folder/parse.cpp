@@ -112,6 +112,7 @@ void read_required(const FileContents& files, Draft& draft) {
   check_chambers(draft);
   read_questions(document, draft);
   read_checks(document, draft);
+  draft.election.roll = read_roll_section(document, "election.toml", draft.problems);
 }
 
 }  // namespace

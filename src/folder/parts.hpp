@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,9 @@ void read_election_section(const TomlValue& document, Draft& draft);
 void read_contests_and_parties(const TomlValue& document, Draft& draft);
 void read_questions(const TomlValue& document, Draft& draft);
 void read_checks(const TomlValue& document, Draft& draft);
+// [roll] and its [[roll.field]]; nothing where there is none.
+std::optional<RollSchema> read_roll_section(const TomlValue& document, std::string_view file,
+                                            Problems& problems);
 std::string write_election_toml(const Election& election);
 // Whether a party or coalition may have the id: an identifier that no other column of returns has.
 bool is_party_id(std::string_view id);

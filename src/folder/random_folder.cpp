@@ -125,6 +125,17 @@ class Maker {
                              {"side", quoted("side-" + source)},
                              {"name_en", maybe() ? quoted(text()) : ""}});
     }
+    if (maybe()) make_roll();
+  }
+
+  void make_roll() {
+    section("[roll]", {{"id", maybe() ? "\"no\"" : ""}});
+    section("[[roll.field]]", {{"name", "\"family\""},
+                               {"kind", "\"family_name\""},
+                               {"columns", maybe() ? "[" + quoted(text()) + "]" : ""}});
+    section("[[roll.field]]", {{"name", "\"born\""},
+                               {"kind", "\"birth_date\""},
+                               {"order", maybe() ? "\"day-month-year\"" : ""}});
   }
 
   void make_parties() {

@@ -12,29 +12,11 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "election/roll_schema.hpp"
 #include "roll/dates.hpp"
 #include "roll/roll.hpp"
 
 namespace scrutineer {
-
-// One field of the comparison and the column that holds it.
-struct RollField {
-  std::string name;
-  roll::FieldKind kind = roll::FieldKind::text;
-  // The column's header, or the headers that it has in different files, of which the first that is
-  // there counts. Empty: the field's name.
-  std::vector<std::string> headers;
-  // Of dates of birth. Nothing: the order that reads most of the file's dates.
-  std::optional<roll::DateOrder> order;
-};
-
-// Columns that are not named are passed over, whatever is in them.
-struct RollSchema {
-  // Headers of the column that tells rows apart, of which the first that is there counts. Empty:
-  // rows are called by their numbers in the file.
-  std::vector<std::string> identifiers;
-  std::vector<RollField> fields;
-};
 
 struct RollLimits {
   std::size_t rows = 200'000'000;
@@ -101,6 +83,9 @@ struct RollGuess {
 // A schema for one roll, or for several that are to be compared, from the headers (English, French,
 // Khmer) and from the first rows: the fields that all of them have. An error where there is none.
 Result<RollGuess> guess_roll_schema(const std::vector<RollInput>& rolls);
+
+// The section [roll] of a folder's election.toml, or of a TOML file that has no other.
+Result<RollSchema> read_roll_schema(const std::string& path);
 
 // A file's bytes, without a copy in memory where the system can map it. The file must not be cut
 // short by others as long as this lives.

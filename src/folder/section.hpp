@@ -42,7 +42,11 @@ class Section {
 
   template <typename T>
   std::optional<T> choice(std::string_view key, Need need) {
-    const std::string found = text(key, need);
+    if (need == Need::required && !has(key)) {
+      expected(key, "one of " + all_names<T>());
+      return std::nullopt;
+    }
+    const std::string found = text(key, Need::optional);
     if (found.empty()) return std::nullopt;
     const std::optional<T> value = from_name<T>(found);
     if (!value) expected(key, "one of " + all_names<T>());

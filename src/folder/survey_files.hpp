@@ -30,4 +30,17 @@ struct ReadVisits {
 // no) may be left out, other columns are passed over.
 Result<ReadVisits> read_survey_visits(const std::string& name, std::string_view bytes);
 
+// What the search for a person who was met ends with.
+inline constexpr const char* kSearchOutcomes = "listed, not_listed, refused, unreached";
+
+struct ReadSearches {
+  roll::SurveyDesign design;
+  std::vector<roll::Asked> people;  // yes: not found on the list
+  std::size_t clusters = 0;
+};
+
+// People of households, looked up on the list: columns stratum, cluster, outcome; weight and
+// certain as above; adults (1 to 100): of the household of which one was asked (Kish 1949).
+Result<ReadSearches> read_survey_searches(const std::string& name, std::string_view bytes);
+
 }  // namespace scrutineer

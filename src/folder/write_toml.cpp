@@ -114,6 +114,18 @@ void write_check(Lines& lines, const CheckSetting& check, const Election& electi
   lines.localized("reviewer", check.reviewer, election.languages);
 }
 
+void write_roll(Lines& lines, const RollSchema& roll) {
+  lines.section("[roll]");
+  if (!roll.identifiers.empty()) lines.list("id", roll.identifiers);
+  for (const RollField& field : roll.fields) {
+    lines.section("[[roll.field]]");
+    lines.text("name", field.name);
+    lines.text("kind", name_of(field.kind));
+    if (!field.headers.empty()) lines.list("columns", field.headers);
+    if (field.order) lines.text("order", name_of(*field.order));
+  }
+}
+
 }  // namespace
 
 std::string write_election_toml(const Election& election) {
@@ -145,6 +157,7 @@ std::string write_election_toml(const Election& election) {
     lines.text("url", source.url);
   }
   for (const CheckSetting& check : election.checks) write_check(lines, check, election);
+  if (election.roll) write_roll(lines, *election.roll);
   return lines.take();
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "election/roll_schema.hpp"
+
 namespace scrutineer::roll {
 
 struct BirthDate {
@@ -18,8 +20,7 @@ struct BirthDate {
   bool operator==(const BirthDate&) const = default;
 };
 
-// In which order day, month and year stand in a column.
-enum class DateOrder : std::uint8_t { year_month_day, day_month_year, month_day_year };
+using DateOrder = RollDateOrder;
 
 // The canonical text: 1970-05-31, 1970-05, 1970, or empty where nothing can be read. Reads the
 // separators / - . and space, eight digits together, Khmer digits, years of the Buddhist Era (2400

@@ -12,20 +12,11 @@
 #include <string_view>
 #include <vector>
 
+#include "election/roll_schema.hpp"
+
 namespace scrutineer::roll {
 
-// What a column holds; decides how it is normalised (names.hpp, dates.hpp) and compared
-// (levels.hpp).
-enum class FieldKind : std::uint8_t {
-  family_name,
-  given_name,
-  full_name,  // family and given name in one column, in an order that is not known
-  sex,
-  birth_date,  // a day, a month or a year, with what is known of it
-  unit,        // where the voter is registered; equal or not
-  code,        // a house, list or postal number: equal, or one slip apart
-  text,        // anything else
-};
+using FieldKind = RollFieldKind;
 
 struct Field {
   std::string name;  // the column's header

@@ -52,6 +52,25 @@ class Roll(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return self.path / "rolls/old.csv", self.path / "rolls/new.csv"
 
+    def test_a_schema_of_the_election_folder_says_which_column_is_what(self):
+        old, new = self.rolls()
+        guessed = result("roll", "diff", old, new)
+        kinds = {f["columns"][0]["header"]: f["kind"] for f in guessed["fields"]}
+        fields = "".join(f'[[roll.field]]\nname = "{h}"\nkind = "{k}"\n' for h, k in kinds.items())
+        self.write("election.toml", '[roll]\nid = "id"\n' + fields)
+        stated = result("roll", "diff", old, new, "--schema", self.path)
+        self.assertEqual(stated["entries"], guessed["entries"])
+        one = fields.split("[[roll.field]]")[1]
+        alone = self.write("roll.toml", '[roll]\n[[roll.field]]' + one)
+        only = result("roll", "dedupe", old, "--schema", alone)
+        self.assertEqual([f["field"] for f in only["fields"]], [next(iter(kinds))])
+        for arguments, part in [(("--schema", alone, "--field", "a=text"), "one of them is expected"),
+                                (("--schema", self.path / "nothing"), "nothing"),
+                                (("--schema", old), "old.csv")]:
+            done = run("roll", "dedupe", old, *arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(part, done.stderr)
+
     def test_links_are_those_that_were_planted(self):
         old, new = self.rolls()
         answer = result("roll", "diff", old, new, "-o", self.path / "changes")

@@ -7,6 +7,7 @@ import unittest
 import jsonschema
 
 from end_to_end import audit_counter_test, audit_workflow_test, count_test, quick_test, roll_test
+from end_to_end.roll_coverage_test import people_form
 from end_to_end.program import EXAMPLES, ROOT, Folder, run
 
 
@@ -105,6 +106,11 @@ class Schemas(unittest.TestCase):
             self.check("roll survey plan", "--published-people", 4900, "--published-clusters", 414)
             self.check("roll survey draw", frame, "--clusters", 12, "--public-seed", "x")
             self.check("roll survey estimate", form)
+            people = pathlib.Path(place) / "people.csv"
+            people.write_text(people_form(), encoding="utf-8")
+            self.check("roll survey coverage", people)
+            self.check("roll survey coverage", people, "--known", "95/100", "--absent", "1/50",
+                       "--names", 90000, "--validity", form)
 
     def test_conversions(self):
         with tempfile.TemporaryDirectory() as place:

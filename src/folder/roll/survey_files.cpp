@@ -4,6 +4,8 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -59,6 +61,40 @@ double weight_of(const Row& row, bool has_weights) {
   return weight ? as_double(*weight) : 1;
 }
 
+// Adults of a household of which one was asked; 1 where the file does not say.
+double adults_of(const Row& row, bool has_adults) {
+  if (!has_adults) return 1;
+  const auto adults = row.count("adults");
+  if (row.cell("adults").empty() || (adults && (*adults < 1 || *adults > 100))) {
+    row.expected("adults", "the adults of the household, 1 to 100");
+  }
+  return adults ? static_cast<double>(*adults) : 1;
+}
+
+// Where the design puts a row: its stratum and cluster, numbered.
+class Places {
+ public:
+  std::pair<std::size_t, std::size_t> of(const Row& row) {
+    const std::string stratum = row.text("stratum", Need::required);
+    const std::string cluster = stratum + "/" + row.text("cluster", Need::required);
+    const std::string_view certain = row.cell("certain");
+    if (!certain.empty() && certain != "yes" && certain != "no") {
+      row.expected("certain", "yes or no");
+    }
+    different_.insert(cluster);
+    // A cluster that was taken, not drawn, is a stratum whose clusters are its names.
+    const bool is_certain = certain == "yes";
+    return {strata_.of(is_certain ? cluster : stratum),
+            clusters_.of(is_certain ? fmt::format("{}/{}", cluster, row.number()) : cluster)};
+  }
+  std::size_t clusters() const { return different_.size(); }
+  std::vector<std::string> take_strata() { return std::move(strata_.names); }
+
+ private:
+  Numbers strata_, clusters_;
+  std::set<std::string> different_;
+};
+
 roll::Outcome outcome_of(const Row& row) {
   const auto outcome = roll::outcome_of(row.cell("outcome"));
   if (outcome) return *outcome;
@@ -111,32 +147,44 @@ std::string survey_form(const roll::SurveyFrame& frame, const roll::SurveyDraw& 
 Result<ReadVisits> read_survey_visits(const std::string& name, std::string_view bytes) {
   Problems problems;
   ReadVisits read;
-  Numbers strata, clusters;
-  std::set<std::string> different;
+  Places places;
   if (const auto sheet = open_sheet(name, bytes, kForm, problems)) {
     sheet->for_each_row(problems, [&](const Row& row) {
       roll::Visit visit;
-      const std::string stratum = row.text("stratum", Need::required);
-      const std::string cluster = stratum + "/" + row.text("cluster", Need::required);
-      const std::string_view certain = row.cell("certain");
-      if (!certain.empty() && certain != "yes" && certain != "no") {
-        row.expected("certain", "yes or no");
-      }
-      different.insert(cluster);
-      // A cluster that was taken, not drawn, is a stratum whose clusters are its names.
-      const bool is_certain = certain == "yes";
-      visit.stratum = strata.of(is_certain ? cluster : stratum);
-      visit.cluster =
-          clusters.of(is_certain ? fmt::format("{}/{}", cluster, row.number()) : cluster);
+      std::tie(visit.stratum, visit.cluster) = places.of(row);
       visit.weight = weight_of(row, sheet->has("weight"));
       visit.outcome = outcome_of(row);
       read.visits.push_back(visit);
     });
   }
   if (!problems.empty()) return tl::unexpected<Errors>(problems.take());
-  read.strata = std::move(strata.names);
+  read.clusters = places.clusters();
+  read.strata = places.take_strata();
   read.design.strata = read.strata.size();
-  read.clusters = different.size();
+  return read;
+}
+
+Result<ReadSearches> read_survey_searches(const std::string& name, std::string_view bytes) {
+  Problems problems;
+  ReadSearches read;
+  Places places;
+  if (const auto sheet = open_sheet(name, bytes, kForm, problems)) {
+    sheet->for_each_row(problems, [&](const Row& row) {
+      roll::Asked asked;
+      std::tie(asked.stratum, asked.cluster) = places.of(row);
+      asked.weight = weight_of(row, sheet->has("weight")) * adults_of(row, sheet->has("adults"));
+      const std::string_view outcome = row.cell("outcome");
+      if (outcome == "listed" || outcome == "not_listed") {
+        asked.yes = outcome == "not_listed";
+      } else if (outcome != "refused" && outcome != "unreached") {
+        row.expected("outcome", std::string("one of ") + kSearchOutcomes);
+      }
+      read.people.push_back(asked);
+    });
+  }
+  if (!problems.empty()) return tl::unexpected<Errors>(problems.take());
+  read.clusters = places.clusters();
+  read.design.strata = places.take_strata().size();
   return read;
 }
 

@@ -102,8 +102,8 @@ struct RollGuess {
 // Khmer) and from the first rows: the fields that all of them have. An error where there is none.
 Result<RollGuess> guess_roll_schema(const std::vector<RollInput>& rolls);
 
-// A file's bytes, without a copy in memory where the system can map it. The file must not be cut
-// short by others as long as this lives.
+// A file's bytes: in memory up to 1 GiB, so that what others do to the file meanwhile does no harm;
+// a larger one is mapped and must not be cut short by others as long as this lives.
 class RollFile {
  public:
   // `name` is what messages call the file.
@@ -123,7 +123,7 @@ class RollFile {
 
   void* mapped_ = nullptr;
   std::size_t size_ = 0;
-  std::string copy_;  // of what cannot be mapped: a pipe
+  std::string copy_;  // of what is not mapped
 };
 
 }  // namespace scrutineer

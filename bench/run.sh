@@ -37,6 +37,10 @@ echo "== Returns of 1,050,000 stations and 20 parties"
 python3 bench/make_returns.py "$work/returns.csv"
 python3 bench/count_beside_duckdb.py "$scrutineer" "$work/returns.csv"
 
+echo "== Two snapshots of 200,000 people, linked by us and by Splink on DuckDB"
+"$scrutineer" simulate roll --people 200000 --seed 7 --old-script roman --new-script roman -o "$work/rolls" >/dev/null
+python3 bench/splink_roll.py "$scrutineer" "$work/rolls"
+
 echo "== Margins inside the program: milliseconds, beside allocating the same chamber once"
 "$build/bench/bench_margin" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
   --benchmark_color=false 2>/dev/null

@@ -77,24 +77,25 @@ void add_roll_options(CLI::App& verb, RollOptions& options) {
 
 Result<ReadRolls> read_rolls(const std::vector<std::string>& paths, const RollOptions& options) {
   ReadRolls read;
-  std::vector<RollFile> files;
+  std::vector<std::optional<RollFile>> files;  // until they are read
   std::vector<RollInput> inputs;
   Errors errors;
   for (const std::string& path : paths) {
     auto file = RollFile::open(path, path);
     if (file) {
-      files.push_back(std::move(*file));
+      files.emplace_back(std::move(*file));
     } else {
       errors.insert(errors.end(), file.error().begin(), file.error().end());
     }
   }
   if (!errors.empty()) return tl::unexpected(std::move(errors));
-  for (std::size_t i = 0; i < paths.size(); ++i) inputs.push_back({paths[i], files[i].bytes()});
+  for (std::size_t i = 0; i < paths.size(); ++i) inputs.push_back({paths[i], files[i]->bytes()});
   auto guess = schema_of(inputs, options);
   if (!guess) return tl::unexpected(guess.error());
   read.schema = std::move(guess->schema);
   read.reasons = std::move(guess->reasons);
-  for (const RollInput& input : inputs) {
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const RollInput& input = inputs[i];
     auto reading = read_roll(input.name, input.bytes, read.schema, read.rolls);
     if (!reading) {
       errors.insert(errors.end(), reading.error().begin(), reading.error().end());
@@ -104,6 +105,7 @@ Result<ReadRolls> read_rolls(const std::vector<std::string>& paths, const RollOp
     const std::string digest = sha256_hex(input.bytes);
     const std::string name = std::filesystem::path(input.name).filename().string();
     read.inputs.inputs.push_back({name, digest, digest});
+    files[i].reset();
   }
   if (!errors.empty()) return tl::unexpected(std::move(errors));
   return read;

@@ -2,6 +2,7 @@
 // snapshots, and which entries of one are of one person, without a key that both share. Files with
 // identifiers are written only into the folder that is named; nothing of a person is printed.
 #include <cmath>
+#include <functional>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -39,6 +40,33 @@ void tell(const Options& options, const std::string& text) {
   if (shows_progress(options)) fmt::print(stderr, "{}\n", text);
 }
 
+// The rows of a file, written in blocks: those of a large roll are too many for one text.
+class Rows {
+ public:
+  explicit Rows(NewFile& file) : file_(file) {}
+  void add_header(const std::vector<std::string>& names) { append_csv_header(block_, names); }
+  void add(const std::vector<std::string>& cells) {
+    append_csv_row(block_, cells);
+    if (block_.size() >= kBlock) write();
+  }
+  // What could not be written, if anything.
+  Result<void> end() {
+    write();
+    return written_;
+  }
+
+ private:
+  static constexpr std::size_t kBlock = std::size_t{1} << 20U;
+  void write() {
+    if (written_) written_ = file_.add(block_);
+    block_.clear();
+  }
+
+  NewFile& file_;
+  std::string block_;
+  Result<void> written_;
+};
+
 // Files of the folder, written one after another.
 class Writer {
  public:
@@ -46,13 +74,14 @@ class Writer {
 
   Result<void> open() { return is_wanted_ ? folder_.open() : Result<void>{}; }
   void add(const std::string& name, const std::string& text) {
-    if (!is_wanted_ || !written_) return;
-    NewFile& file = files_.emplace_back();
-    file.name = name;
-    file.stream.open(folder_.path(name), std::ios::binary);
-    written_ = file.add(text);
-    file.stream.close();
-    if (written_ && !file.stream) written_ = fail(name + " cannot be written; is there space?");
+    write(name, [&](NewFile& file) { return file.add(text); });
+  }
+  void add_rows(const std::string& name, const std::function<void(Rows&)>& add) {
+    write(name, [&](NewFile& file) {
+      Rows rows(file);
+      add(rows);
+      return rows.end();
+    });
   }
   Result<void> close() {
     if (!is_wanted_ || !written_) return written_;
@@ -68,6 +97,16 @@ class Writer {
   }
 
  private:
+  void write(const std::string& name, const std::function<Result<void>(NewFile&)>& content) {
+    if (!is_wanted_ || !written_) return;
+    NewFile& file = files_.emplace_back();
+    file.name = name;
+    file.stream.open(folder_.path(name), std::ios::binary);
+    written_ = content(file);
+    file.stream.close();
+    if (written_ && !file.stream) written_ = fail(name + " cannot be written; is there space?");
+  }
+
   bool is_wanted_;
   NewFolder folder_;
   std::vector<NewFile> files_;
@@ -83,7 +122,8 @@ Json passes_json(const std::vector<roll::PassReport>& passes) {
                     {"kept", pass.kept},
                     {"divided_blocks", pass.divided_runs},
                     {"windowed_blocks", pass.windowed_runs},
-                    {"pairs_left_out", pass.pairs_left_out}});
+                    {"pairs_left_out", pass.pairs_left_out},
+                    {"left_out", pass.is_left_out}});
   }
   return list;
 }
@@ -100,32 +140,30 @@ std::string passes_text(std::uint64_t weighed, bool is_exhaustive,
         "out.\n",
         pass.name, count_text(pass.windowed_runs), count_text(pass.pairs_left_out));
   }
+  for (const roll::PassReport& pass : passes) {
+    if (pass.is_left_out) text += "No pairs were looked for by " + pass.name + ": too many keys.\n";
+  }
   return text;
 }
 
-std::string pairs_csv(const roll::Rolls& rolls, const roll::RollChanges& changes) {
-  std::string csv;
-  append_csv_header(csv, {"id_a", "id_b", "weight", "probability", "class", "differing"});
+void add_pairs(const roll::Rolls& rolls, const roll::RollChanges& changes, Rows& rows) {
+  rows.add_header({"id_a", "id_b", "weight", "probability", "class", "differing"});
   for (const roll::EntryLink& entry : changes.links) {
     std::string differing;
     for (const std::size_t field : entry.differing) {
       differing += (differing.empty() ? "" : " ") + rolls.schema[field].name;
     }
-    append_csv_row(csv, {std::string(rolls.snapshots[0].identifier(entry.link.left)),
-                         std::string(rolls.snapshots[1].identifier(entry.link.right)),
-                         bits_text(entry.link.log_odds), probability_text(entry.link.probability()),
-                         std::string(name_of(entry.what)), differing});
+    rows.add({std::string(rolls.snapshots[0].identifier(entry.link.left)),
+              std::string(rolls.snapshots[1].identifier(entry.link.right)),
+              bits_text(entry.link.log_odds), probability_text(entry.link.probability()),
+              std::string(name_of(entry.what)), differing});
   }
-  return csv;
 }
 
-std::string rows_csv(const roll::Snapshot& snapshot, const std::vector<std::uint32_t>& rows) {
-  std::string csv;
-  append_csv_header(csv, {"id"});
-  for (const std::uint32_t row : rows) {
-    append_csv_row(csv, {std::string(snapshot.identifier(row))});
-  }
-  return csv;
+void add_entries(const roll::Snapshot& snapshot, const std::vector<std::uint32_t>& entries,
+                 Rows& rows) {
+  rows.add_header({"id"});
+  for (const std::uint32_t entry : entries) rows.add({std::string(snapshot.identifier(entry))});
 }
 
 std::string units_csv(const roll::Rolls& rolls, const roll::RollChanges& changes) {
@@ -223,9 +261,12 @@ int run_diff(const Request& request) {
   const auto linkage = roll::link(read->rolls);
   if (!linkage) return report_errors(linkage.error());
   const roll::RollChanges changes = roll::changes_between(read->rolls, *linkage);
-  writer.add("pairs.csv", pairs_csv(read->rolls, changes));
-  writer.add("removed.csv", rows_csv(read->rolls.snapshots[0], changes.removed));
-  writer.add("added.csv", rows_csv(read->rolls.snapshots[1], changes.added));
+  writer.add_rows("pairs.csv", [&](Rows& rows) { add_pairs(read->rolls, changes, rows); });
+  writer.add_rows("removed.csv", [&](Rows& rows) {
+    add_entries(read->rolls.snapshots[0], changes.removed, rows);
+  });
+  writer.add_rows("added.csv",
+                  [&](Rows& rows) { add_entries(read->rolls.snapshots[1], changes.added, rows); });
   if (changes.unit_field) writer.add("units.csv", units_csv(read->rolls, changes));
   writer.add("model.txt", learned_text(*linkage, read->rolls.schema));
   if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
@@ -236,28 +277,23 @@ int run_diff(const Request& request) {
                                         diff_json(request, *read, *linkage, changes, writer)));
 }
 
-std::string clusters_csv(const roll::Snapshot& snapshot, const roll::Clusters& clusters) {
-  std::string csv;
-  append_csv_header(csv, {"id", "cluster"});
+void add_clusters(const roll::Snapshot& snapshot, const roll::Clusters& clusters, Rows& rows) {
+  rows.add_header({"id", "cluster"});
   for (std::uint32_t row = 0; row < clusters.cluster_of.size(); ++row) {
-    append_csv_row(csv, {std::string(snapshot.identifier(row)),
-                         std::string(snapshot.identifier(clusters.cluster_of[row]))});
+    rows.add({std::string(snapshot.identifier(row)),
+              std::string(snapshot.identifier(clusters.cluster_of[row]))});
   }
-  return csv;
 }
 
-std::string candidates_csv(const roll::Snapshot& snapshot, const roll::Deduplication& found) {
-  std::string csv;
-  append_csv_header(csv, {"id_a", "id_b", "weight", "probability", "class"});
+void add_candidates(const roll::Snapshot& snapshot, const roll::Deduplication& found, Rows& rows) {
+  rows.add_header({"id_a", "id_b", "weight", "probability", "class"});
   for (const roll::Edge& edge : found.candidates) {
     const bool is_one =
         found.clusters.cluster_of[edge.left] == found.clusters.cluster_of[edge.right];
-    append_csv_row(csv,
-                   {std::string(snapshot.identifier(edge.left)),
-                    std::string(snapshot.identifier(edge.right)), bits_text(edge.weight),
-                    probability_text(roll::probability_of(edge.weight)), is_one ? "one" : "apart"});
+    rows.add({std::string(snapshot.identifier(edge.left)),
+              std::string(snapshot.identifier(edge.right)), bits_text(edge.weight),
+              probability_text(roll::probability_of(edge.weight)), is_one ? "one" : "apart"});
   }
-  return csv;
 }
 
 int run_dedupe(const Request& request) {
@@ -270,8 +306,9 @@ int run_dedupe(const Request& request) {
   const auto found = roll::dedupe(read->rolls);
   if (!found) return report_errors(found.error());
   const roll::Snapshot& snapshot = read->rolls.snapshots[0];
-  writer.add("clusters.csv", clusters_csv(snapshot, found->clusters));
-  writer.add("pairs.csv", candidates_csv(snapshot, *found));
+  writer.add_rows("clusters.csv",
+                  [&](Rows& rows) { add_clusters(snapshot, found->clusters, rows); });
+  writer.add_rows("pairs.csv", [&](Rows& rows) { add_candidates(snapshot, *found, rows); });
   writer.add("model.txt", roll::model_table(found->model, read->rolls.schema));
   if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
   const roll::Clusters& clusters = found->clusters;

@@ -87,8 +87,8 @@ Result<RollGuess> guess_roll_schema(const std::vector<RollInput>& rolls);
 // The section [roll] of a folder's election.toml, or of a TOML file that has no other.
 Result<RollSchema> read_roll_schema(const std::string& path);
 
-// A file's bytes, without a copy in memory where the system can map it. The file must not be cut
-// short by others as long as this lives.
+// A file's bytes: in memory up to 1 GiB, so that what others do to the file meanwhile does no harm;
+// a larger one is mapped and must not be cut short by others as long as this lives.
 class RollFile {
  public:
   // `name` is what messages call the file.
@@ -108,7 +108,7 @@ class RollFile {
 
   void* mapped_ = nullptr;
   std::size_t size_ = 0;
-  std::string copy_;  // of what cannot be mapped: a pipe
+  std::string copy_;  // of what is not mapped
 };
 
 }  // namespace scrutineer

@@ -9,14 +9,24 @@ namespace scrutineer::roll {
 
 namespace {
 
+// Twelve bytes: there are as many as rows.
 struct Entry {
-  std::uint64_t key = 0;
+  std::uint32_t upper = 0, lower = 0;  // halves of the key
   std::uint32_t row = 0;
+
+  std::uint64_t key() const { return std::uint64_t{upper} << 32U | lower; }
+  void set_key(std::uint64_t key) {
+    upper = static_cast<std::uint32_t>(key >> 32U);
+    lower = static_cast<std::uint32_t>(key);
+  }
 };
 
-bool comes_before(const Entry& a, const Entry& b) {
-  return a.key != b.key ? a.key < b.key : a.row < b.row;
-}
+struct ComesBefore {
+  bool operator()(const Entry& a, const Entry& b) const {
+    const std::uint64_t left = a.key(), right = b.key();
+    return left != right ? left < right : a.row < b.row;
+  }
+};
 
 // The finaliser of MurmurHash3 after each part. Two keys of 2^21 fall together by chance once in
 // four million rolls; such pairs would only be compared in vain.
@@ -64,19 +74,25 @@ class Blocker {
  public:
   Blocker(const Comparisons& comparisons, const Sides& sides, const Pass& pass,
           const BlockLimits& limits, std::uint64_t every)
-      : sides_(sides), pass_(pass), limits_(limits), every_(every) {
-    for (const KeyPart& part : pass.parts) tables_.push_back(table(comparisons, part));
-    for (const KeyPart& part : pass.refiners) refiners_.push_back(table(comparisons, part));
-  }
+      : sides_(sides),
+        pass_(pass),
+        limits_(limits),
+        every_(every),
+        parts_(part_readers(comparisons, pass.parts)),
+        refiners_(part_readers(comparisons, pass.refiners)),
+        most_pairs_(limits.pairs_per_record) {}
 
   Blocks run() {
     spread();
+    std::vector<Densities> densities(kBuckets);
+    for_each_piece(kBuckets, [&](std::size_t bucket) {
+      std::sort(begin_of(bucket), begin_of(bucket + 1), ComesBefore());
+      densities[bucket] = densities_of(begin_of(bucket), begin_of(bucket + 1));
+    });
+    if (!refiners_.empty()) choose_most_pairs(densities);
     std::vector<Blocks> pieces(kBuckets);
     for_each_piece(kBuckets, [&](std::size_t bucket) {
-      const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(bucket_ends_[bucket]);
-      const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(bucket_ends_[bucket + 1]);
-      std::sort(begin, end, comes_before);
-      divide(begin, end, 0, pieces[bucket]);
+      divide(begin_of(bucket), begin_of(bucket + 1), 0, pieces[bucket]);
     });
     entries_ = {};
     return joined(std::move(pieces));
@@ -84,10 +100,17 @@ class Blocker {
 
  private:
   static constexpr std::size_t kBuckets = 256;
-  using Iterator = std::vector<Entry>::iterator;
+  using Iterator = LargeVector<Entry>::iterator;
 
-  static std::vector<std::uint32_t> table(const Comparisons& comparisons, const KeyPart& part) {
-    return part_table(comparisons.space(part.comparison), part.kind);
+  // Of runs of equal keys, by how many pairs a record they have, rounded down; the last takes all
+  // that have more.
+  struct Densities {
+    static constexpr std::size_t kMost = 64;
+    std::array<std::uint64_t, kMost + 1> pairs{}, rows{};
+  };
+
+  Iterator begin_of(std::size_t bucket) {
+    return entries_.begin() + static_cast<std::ptrdiff_t>(bucket_ends_[bucket]);
   }
   std::size_t left_rows() const { return sides_.left->size(); }
   std::size_t all_rows() const {
@@ -101,13 +124,13 @@ class Blocker {
   // 0: a part is not stated, or the key is not in the sample.
   std::uint64_t key_of(const ValueId* cells) const {
     std::array<std::uint32_t, 8> parts{};
-    for (std::size_t i = 0; i < tables_.size(); ++i) {
-      parts[i] = tables_[i][cells[pass_.parts[i].comparison]];
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      parts[i] = parts_[i](cells);
       if (parts[i] == 0) return 0;
     }
     if (pass_.any_order && parts[0] > parts[1]) std::swap(parts[0], parts[1]);
     std::uint64_t key = 0;
-    for (std::size_t i = 0; i < tables_.size(); ++i) key = mixed(key, parts[i]);
+    for (std::size_t i = 0; i < parts_.size(); ++i) key = mixed(key, parts[i]);
     return every_ <= 1 || key % every_ == 0 ? std::max<std::uint64_t>(key, 1) : 0;
   }
 
@@ -116,7 +139,7 @@ class Blocker {
   void spread() {
     const Slices slices{all_rows(), std::size_t{1} << 16U};
     std::vector<std::array<std::size_t, kBuckets>> places(slices.count());
-    std::vector<std::uint64_t> keys(all_rows());
+    LargeVector<std::uint64_t> keys(all_rows());
     for_each_piece(slices.count(), [&](std::size_t slice) {
       places[slice] = {};
       for (std::size_t i = slices.begin(slice); i < slices.end(slice); ++i) {
@@ -138,16 +161,76 @@ class Blocker {
     for_each_piece(slices.count(), [&](std::size_t slice) {
       for (std::size_t i = slices.begin(slice); i < slices.end(slice); ++i) {
         if (keys[i] == 0) continue;
-        entries_[places[slice][keys[i] >> 56U]++] = {keys[i], static_cast<std::uint32_t>(i)};
+        Entry& entry = entries_[places[slice][keys[i] >> 56U]++];
+        entry.set_key(keys[i]);
+        entry.row = static_cast<std::uint32_t>(i);
       }
     });
+  }
+
+  // Where the run of the entry at `begin` ends, the entries being sorted.
+  static Iterator end_of_run(Iterator begin, Iterator end) {
+    Iterator last = begin;
+    while (last != end && last->key() == begin->key()) ++last;
+    return last;
+  }
+
+  // Of one run's entries: where those of the right side begin, and how many pairs there are.
+  struct Parted {
+    Iterator middle;
+    std::uint64_t pairs = 0;
+  };
+  Parted parted(Iterator begin, Iterator end) const {
+    const auto rows = static_cast<std::uint64_t>(end - begin);
+    if (sides_.pairing == Pairing::within) return {end, rows * (rows - 1) / 2};
+    const Iterator middle =
+        std::partition_point(begin, end, [&](const Entry& e) { return e.row < left_rows(); });
+    const auto left = static_cast<std::uint64_t>(middle - begin);
+    return {middle, left * (rows - left)};
+  }
+
+  Densities densities_of(Iterator begin, Iterator end) const {
+    Densities densities;
+    while (begin != end) {
+      const Iterator last = end_of_run(begin, end);
+      const auto rows = static_cast<std::uint64_t>(last - begin);
+      const std::uint64_t pairs = parted(begin, last).pairs;
+      const std::size_t density = std::min<std::uint64_t>(pairs / rows, Densities::kMost);
+      densities.pairs[density] += pairs;
+      densities.rows[density] += rows;
+      begin = last;
+    }
+    return densities;
+  }
+
+  // The most pairs a record that a run may have, so that the pass has no more than its share even
+  // where the pieces of divided runs have as many as they may.
+  void choose_most_pairs(const std::vector<Densities>& buckets) {
+    Densities all;
+    std::uint64_t pairs = 0;
+    for (const Densities& bucket : buckets) {
+      for (std::size_t d = 0; d <= Densities::kMost; ++d) {
+        all.pairs[d] += bucket.pairs[d];
+        all.rows[d] += bucket.rows[d];
+        pairs += bucket.pairs[d];
+      }
+    }
+    const std::uint64_t share =
+        std::max(limits_.pass_pairs_per_record * entries_.size(), limits_.few_pairs);
+    std::uint64_t rows = 0;  // of runs that would be divided
+    if (pairs <= share) return;
+    for (std::size_t d = Densities::kMost; d > 0 && d >= limits_.least_pairs_per_record; --d) {
+      pairs -= all.pairs[d];
+      rows += all.rows[d];
+      if (d <= most_pairs_) most_pairs_ = d;
+      if (d <= limits_.pairs_per_record && pairs + rows * d <= share) return;
+    }
   }
 
   // Of sorted entries.
   void divide(Iterator begin, Iterator end, std::size_t depth, Blocks& blocks) const {
     while (begin != end) {
-      Iterator last = begin;
-      while (last != end && last->key == begin->key) ++last;
+      const Iterator last = end_of_run(begin, end);
       take(begin, last, depth, blocks);
       begin = last;
     }
@@ -155,30 +238,24 @@ class Blocker {
 
   void take(Iterator begin, Iterator end, std::size_t depth, Blocks& blocks) const {
     const auto rows = static_cast<std::uint64_t>(end - begin);
-    const Iterator middle =
-        sides_.pairing == Pairing::within
-            ? end
-            : std::partition_point(begin, end, [&](const Entry& e) { return e.row < left_rows(); });
-    const auto left = static_cast<std::uint64_t>(middle - begin);
-    const std::uint64_t pairs =
-        sides_.pairing == Pairing::within ? rows * (rows - 1) / 2 : left * (rows - left);
+    const auto [middle, pairs] = parted(begin, end);
     if (pairs == 0) return;
-    const bool is_long = pairs > limits_.pairs_per_record * rows;
-    if (is_long && depth < refiners_.size()) {
+    if (pairs > most_pairs_ * rows && depth < refiners_.size()) {
       if (depth == 0) ++blocks.divided_runs;
-      const std::size_t comparison = pass_.refiners[depth].comparison;
       for (Iterator e = begin; e != end; ++e) {
-        e->key = mixed(e->key, refiners_[depth][row(e->row)[comparison]]);
+        e->set_key(mixed(e->key(), refiners_[depth](row(e->row))));
       }
-      std::sort(begin, end, comes_before);
+      std::sort(begin, end, ComesBefore());
       divide(begin, end, depth + 1, blocks);
       return;
     }
+    const bool is_long = pairs > limits_.pairs_per_record * rows;
     Run run;
     run.begin = static_cast<std::uint32_t>(blocks.rows.size());
-    run.middle = run.begin + static_cast<std::uint32_t>(left);
+    run.middle = run.begin + static_cast<std::uint32_t>(middle - begin);
     run.end = run.begin + static_cast<std::uint32_t>(rows);
     run.is_windowed = is_long;
+    run.depth = static_cast<std::uint8_t>(depth);
     for (Iterator e = begin; e != end; ++e) blocks.rows.push_back(e->row);
     blocks.runs.push_back(run);
     std::uint64_t taken = pairs;
@@ -219,8 +296,9 @@ class Blocker {
   const Pass& pass_;
   const BlockLimits& limits_;
   std::uint64_t every_;
-  std::vector<std::vector<std::uint32_t>> tables_, refiners_;
-  std::vector<Entry> entries_;
+  std::vector<PartReader> parts_, refiners_;
+  std::uint64_t most_pairs_;  // of a run, a record
+  LargeVector<Entry> entries_;
   std::array<std::size_t, kBuckets + 1> bucket_ends_{};
 };
 
@@ -230,6 +308,23 @@ std::vector<std::uint32_t> part_table(const ValueSpace& space, PartKind kind) {
   std::vector<std::uint32_t> table(space.size(), 0);
   for (ValueId value = 1; value < space.size(); ++value) table[value] = part_of(space, kind, value);
   return table;
+}
+
+PartReader::PartReader(const Comparisons& comparisons, const KeyPart& part) : at_(part.comparison) {
+  const ValueSpace& space = comparisons.space(part.comparison);
+  const std::size_t skeleton_at = comparisons.list[part.comparison].skeleton_at;
+  if (part.kind == PartKind::skeleton && skeleton_at != 0) {
+    at_ = skeleton_at;
+  } else if (part.kind != PartKind::value || space.kind() == FieldKind::birth_date) {
+    table_ = part_table(space, part.kind);
+  }
+}
+
+std::vector<PartReader> part_readers(const Comparisons& comparisons,
+                                     const std::vector<KeyPart>& parts) {
+  std::vector<PartReader> readers;
+  for (const KeyPart& part : parts) readers.emplace_back(comparisons, part);
+  return readers;
 }
 
 Blocks block(const Comparisons& comparisons, const Sides& sides, const Pass& pass,

@@ -36,22 +36,32 @@ struct Pass {
   std::vector<KeyPart> refiners;
 };
 
-// The passes for what is compared, the most telling first. At most 16.
+// The passes for what is compared, the most telling first. At most 16 …
 std::vector<Pass> passes_for(const Comparisons& comparisons);
+// … and the names of those that there would be besides.
+std::vector<std::string> passes_left_out(const Comparisons& comparisons);
 
 struct BlockLimits {
   // A run is divided where its pairs are more than so many a record in it …
   std::uint64_t pairs_per_record = 48;
   // … and when it cannot be divided, each record is compared with so many at its place in the run.
   std::uint64_t neighbours = 16;
+  // In a roll ten times as long every run is, and pairs grow with its square. A pass that would
+  // have more pairs than so many a record divides shorter runs too, those of so many pairs a record
+  // at least …
+  std::uint64_t pass_pairs_per_record = 4;
+  std::uint64_t least_pairs_per_record = 2;
+  // … unless it has no more than so many in all.
+  std::uint64_t few_pairs = std::uint64_t{1} << 20U;
 };
 
 // Rows of one key: rows [begin, middle) of the left side and [middle, end) of the right side in
 // Blocks::rows, rows of the right side counted on from those of the left; within one roll
-// middle == end.
+// middle == end. `depth`: of so many refiners its rows have the same part too.
 struct Run {
   std::uint32_t begin = 0, middle = 0, end = 0;
   bool is_windowed = false;
+  std::uint8_t depth = 0;
 };
 
 struct Blocks {
@@ -66,6 +76,21 @@ struct Blocks {
 
 // The part of a record that a key is made of, by value: 0 where it is not stated.
 std::vector<std::uint32_t> part_table(const ValueSpace& space, PartKind kind);
+
+// The same of a record: from the row itself where it stands there.
+class PartReader {
+ public:
+  PartReader(const Comparisons& comparisons, const KeyPart& part);
+  std::uint32_t operator()(const ValueId* row) const {
+    return table_.empty() ? row[at_] : table_[row[at_]];
+  }
+
+ private:
+  std::size_t at_ = 0;
+  std::vector<std::uint32_t> table_;  // empty: the cell is the part
+};
+std::vector<PartReader> part_readers(const Comparisons& comparisons,
+                                     const std::vector<KeyPart>& parts);
 
 // Runs of one pass. Only keys whose hash is divisible by `every` are taken (1: all), which takes
 // whole runs out of a sample.

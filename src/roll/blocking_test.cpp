@@ -7,6 +7,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "base/threads.hpp"
+#include "roll/candidates.hpp"
 #include "roll/rolls_for_tests.hpp"
 
 namespace scrutineer::roll {
@@ -101,6 +102,59 @@ TEST(Blocking, divides_runs_that_are_too_long_and_counts_them) {
   const Pairs all = slow_pairs(c, sides, pass), some = pairs_of(divided, sides, limits);
   EXPECT_LT(some.size(), all.size());
   EXPECT_TRUE(std::includes(all.begin(), all.end(), some.begin(), some.end()));
+}
+
+// Whether a pair was taken by an earlier pass is told from the records' keys: it must be what the
+// runs themselves say.
+RC_GTEST_PROP(Blocking, each_pair_of_all_passes_is_weighed_once,
+              (std::uint64_t seed, bool is_within)) {
+  const Case c = make_case(seed, is_within ? Pairing::within : Pairing::between, 80);
+  const Sides sides{c.sides.pairing, &c.left, is_within ? &c.left : &c.right};
+  CandidateOptions options;
+  options.exhaustive_pairs = 0;
+  options.limits.pairs_per_record = 1'000'000;  // nothing is compared with its neighbours alone
+  options.limits.pass_pairs_per_record = *rc::gen::inRange(1, 6);
+  options.limits.few_pairs = 0;
+  Pairs all;
+  for (const Pass& pass : passes_for(c.comparisons)) {
+    all.merge(pairs_of(block(c.comparisons, sides, pass, options.limits), sides, options.limits));
+  }
+  RC_ASSERT(find_candidates(c.comparisons, sides, options).pairs_weighed == all.size());
+}
+
+TEST(Blocking, a_pass_with_too_many_pairs_divides_shorter_runs_too) {
+  const Case c = make_case(5, Pairing::between, 3000);
+  const Sides sides{Pairing::between, &c.left, &c.right};
+  const Pass pass = passes_for(c.comparisons)[0];
+  BlockLimits limits;
+  limits.pairs_per_record = 1'000'000;
+  const Blocks undivided = block(c.comparisons, sides, pass, limits);
+  EXPECT_EQ(undivided.divided_runs, 0U);
+  limits.few_pairs = 0;
+  const Blocks divided = block(c.comparisons, sides, pass, limits);
+  EXPECT_GT(undivided.pairs, limits.pass_pairs_per_record * 6000);
+  EXPECT_LE(divided.pairs, limits.pass_pairs_per_record * 6000);
+  EXPECT_GT(divided.divided_runs, 0U);
+}
+
+TEST(Blocking, names_the_passes_that_there_are_too_many_of) {
+  Rolls rolls;
+  rolls.schema = voter_schema();
+  for (int i = 0; i < 4; ++i) rolls.schema.push_back({"text", FieldKind::text});
+  const std::vector<std::string> person{"sok", "dara", "m", "1970-05-31", "c1",
+                                        "12",  "a",    "b", "c",          "d"};
+  add_snapshot(rolls, {person, person});
+  const Comparisons comparisons = *Comparisons::of(rolls);
+  EXPECT_EQ(passes_for(comparisons).size(), 16U);
+  // Seven of names, dates and places, and three for each text.
+  EXPECT_EQ(passes_left_out(comparisons).size(), 7U + 4 * 3 - 16);
+  const Records records(comparisons, rolls.snapshots[0]);
+  CandidateOptions options;
+  options.exhaustive_pairs = 0;
+  const auto found = find_candidates(comparisons, {Pairing::within, &records, &records}, options);
+  ASSERT_EQ(found.passes.size(), 19U);
+  EXPECT_FALSE(found.passes[15].is_left_out);
+  EXPECT_TRUE(found.passes[16].is_left_out);
 }
 
 TEST(Blocking, compares_equal_records_with_their_neighbours_alone) {

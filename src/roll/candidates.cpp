@@ -126,8 +126,10 @@ Candidates find_candidates(const Comparisons& comparisons, const Sides& sides,
   candidates.scoring = Scoring::of(comparisons, model, frequencies);
   const Weight least = to_weight(-model.prior() - options.kept_bits);
   if (candidates.is_exhaustive) {
-    weigh_all(comparisons, sides, LevelTables(comparisons, frequencies), least, candidates);
-  } else {
+    candidates.is_exhaustive =
+        weigh_all(comparisons, sides, LevelTables(comparisons, frequencies), least, candidates);
+  }
+  if (!candidates.is_exhaustive) {
     weigh_blocks(comparisons, sides, passes_for(comparisons), options, least, candidates);
   }
   sort_edges(candidates.edges);

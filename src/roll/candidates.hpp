@@ -42,6 +42,7 @@ struct PassReport {
   std::uint64_t kept = 0;
   std::uint64_t divided_runs = 0, windowed_runs = 0;
   std::uint64_t pairs_left_out = 0;
+  bool is_left_out = false;  // the whole pass: there are as many as there may be
 };
 
 struct Candidates {

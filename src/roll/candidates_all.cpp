@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include "base/threads.hpp"
 #include "roll/candidates_parts.hpp"
@@ -75,9 +76,16 @@ class WeightRows {
   std::vector<std::vector<Weight>> rows_;
 };
 
+// Where more pairs are kept, most records are copies of few, and all pairs of them are too many for
+// the memory and say nothing.
+std::uint64_t most_edges(const Sides& sides) {
+  constexpr std::uint64_t kFew = 2'000'000, kPerRecord = 100;
+  return std::max(kFew, kPerRecord * (sides.left->size() + sides.right->size()));
+}
+
 }  // namespace
 
-void weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTables& tables,
+bool weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTables& tables,
                Weight least, Candidates& candidates) {
   const std::size_t count = comparisons.list.size(), width = sides.right->size();
   const auto columns = columns_of(*sides.right, count);
@@ -87,11 +95,14 @@ void weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTa
     PatternHistogram histogram;
   };
   std::vector<Piece> pieces(slices.count());
+  const std::uint64_t most = most_edges(sides);
+  std::atomic<std::uint64_t> kept = 0;
   for_each_piece(slices.count(), [&](std::size_t slice) {
     PairComparer comparer(comparisons, &candidates.scoring);
     WeightRows weights(comparisons, tables, candidates.scoring);
     std::vector<Weight> sums(width);
     for (std::size_t left = slices.begin(slice); left < slices.end(slice); ++left) {
+      if (kept > most) return;
       const std::size_t first = sides.pairing == Pairing::within ? left + 1 : 0;
       weights.set(sides.left->row(left));
       std::fill(sums.begin(), sums.end(), 0);
@@ -100,6 +111,7 @@ void weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTa
         const ValueId* column = columns[k].data();
         for (std::size_t j = first; j < width; ++j) sums[j] += row[column[j]];
       }
+      const std::size_t before = pieces[slice].edges.size();
       for (std::size_t j = first; j < width; ++j) {
         if (sums[j] < least) continue;
         const auto scored = comparer.score(sides.left->row(left), sides.right->row(j), least);
@@ -108,8 +120,10 @@ void weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTa
             {static_cast<std::uint32_t>(left), static_cast<std::uint32_t>(j), scored->weight});
         pieces[slice].histogram.add(scored->pattern);
       }
+      kept += pieces[slice].edges.size() - before;
     }
   });
+  if (kept > most) return false;
   PatternHistogram all;
   for (Piece& piece : pieces) {
     candidates.edges.insert(candidates.edges.end(), piece.edges.begin(), piece.edges.end());
@@ -118,6 +132,7 @@ void weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTa
   }
   candidates.patterns = all.sorted();
   candidates.pairs_weighed = sides.pairs();
+  return true;
 }
 
 }  // namespace scrutineer::roll

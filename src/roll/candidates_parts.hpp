@@ -31,7 +31,10 @@ class LevelTables {
   std::vector<std::vector<Level>> levels_;
 };
 
-void weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTables& tables,
+// False, and nothing is added, where more than 100 pairs a record would be kept (and two million):
+// then records are copies of each other, and blocks bound how many of them are compared. The same
+// with any number of threads.
+bool weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTables& tables,
                Weight least, Candidates& candidates);
 
 }  // namespace scrutineer::roll

@@ -20,6 +20,7 @@ class Comparer {
   RollChanges run() {
     std::vector<bool> old_linked(rolls_.snapshots[0].rows(), false);
     std::vector<bool> new_linked(rolls_.snapshots[1].rows(), false);
+    changes_.links.reserve(linkage_.links.size());
     for (const Link& link : linkage_.links) {
       old_linked[link.left] = new_linked[link.right] = true;
       add(link);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/large_pages.hpp"
 #include "base/result.hpp"
 #include "roll/roll.hpp"
 #include "roll/values.hpp"
@@ -55,7 +56,7 @@ class Records {
 
  private:
   std::size_t rows_ = 0, width_ = 0;
-  std::vector<ValueId> cells_;
+  LargeVector<ValueId> cells_;
 };
 
 // How many rows have each value, and each skeleton; [0] counts what is not stated.

@@ -103,28 +103,59 @@ Result<Deduplication> dedupe(const Rolls& rolls, std::size_t snapshot,
   return result;
 }
 
+namespace {
+
+// The probability of each weight, worked out once a weight: pairs are many, weights are few.
+class Probabilities {
+ public:
+  explicit Probabilities(const std::vector<Edge>& edges) {
+    const auto [low, high] =
+        std::minmax_element(edges.begin(), edges.end(),
+                            [](const Edge& a, const Edge& b) { return a.weight < b.weight; });
+    if (low == edges.end()) return;
+    least_ = low->weight;
+    table_.assign(static_cast<std::size_t>(high->weight - least_) + 1, kUnknown);
+  }
+
+  double operator()(Weight weight) {
+    if (weight < least_ || weight - least_ >= static_cast<Weight>(table_.size())) {
+      return probability_of(weight);
+    }
+    double& known = table_[static_cast<std::size_t>(weight - least_)];
+    if (known == kUnknown) known = probability_of(weight);
+    return known;
+  }
+
+ private:
+  static constexpr double kUnknown = -1;
+  Weight least_ = 0;
+  std::vector<double> table_;
+};
+
+}  // namespace
+
 std::vector<Expectation> expectations(const std::vector<Edge>& candidates,
                                       const std::vector<Weight>& thresholds) {
   std::vector<Expectation> result;
-  for (const Weight threshold : thresholds) {
-    Expectation expectation;
-    expectation.least_log_odds = threshold;
-    for (const Edge& edge : candidates) {
-      const double p = probability_of(edge.weight);
-      if (edge.weight >= threshold) {
+  for (const Weight threshold : thresholds) result.push_back({threshold, 0, 0, 0});
+  Probabilities probability(candidates);
+  for (const Edge& edge : candidates) {
+    const double p = probability(edge.weight);
+    for (Expectation& expectation : result) {
+      if (edge.weight >= expectation.least_log_odds) {
         ++expectation.pairs;
         expectation.false_links += 1 - p;
       } else {
         expectation.missed_links += p;
       }
     }
-    result.push_back(expectation);
   }
   return result;
 }
 
 LinkErrors expected_errors(const Linkage& linkage) {
   LinkErrors errors;
+  Probabilities probability(linkage.candidates);
   std::vector<bool> left, right;
   const auto mark = [](std::vector<bool>& rows, std::uint32_t row) {
     if (row >= rows.size()) rows.resize(std::size_t{row} + 1);
@@ -134,13 +165,13 @@ LinkErrors expected_errors(const Linkage& linkage) {
     return row < rows.size() && rows[row];
   };
   for (const Link& link : linkage.links) {
-    errors.false_links += 1 - link.probability();
+    errors.false_links += 1 - probability(link.log_odds);
     mark(left, link.left);
     mark(right, link.right);
   }
   for (const Edge& edge : linkage.candidates) {
     if (is_marked(left, edge.left) || is_marked(right, edge.right)) continue;
-    errors.missed_links += probability_of(edge.weight);
+    errors.missed_links += probability(edge.weight);
   }
   return errors;
 }

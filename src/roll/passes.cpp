@@ -41,6 +41,10 @@ class PassMaker {
     if (passes_.empty()) add_single_fields();
     return std::move(passes_);
   }
+  std::vector<std::string> left_out() {
+    make();
+    return std::move(left_out_);
+  }
 
  private:
   static constexpr std::size_t kMostPasses = 16;
@@ -82,7 +86,10 @@ class PassMaker {
       if (!part) return;
       pass.parts.push_back(*part);
     }
-    if (passes_.size() == kMostPasses) return;
+    if (passes_.size() == kMostPasses) {
+      left_out_.push_back(std::move(pass.name));
+      return;
+    }
     add_refiners(pass);
     passes_.push_back(std::move(pass));
   }
@@ -107,12 +114,17 @@ class PassMaker {
 
   const Comparisons& comparisons_;
   std::vector<Pass> passes_;
+  std::vector<std::string> left_out_;
 };
 
 }  // namespace
 
 std::vector<Pass> passes_for(const Comparisons& comparisons) {
   return PassMaker(comparisons).make();
+}
+
+std::vector<std::string> passes_left_out(const Comparisons& comparisons) {
+  return PassMaker(comparisons).left_out();
 }
 
 }  // namespace scrutineer::roll

@@ -317,7 +317,7 @@ class RollFiles : public ::testing::Test {
   std::filesystem::path folder_;
 };
 
-TEST_F(RollFiles, are_mapped_and_move) {
+TEST_F(RollFiles, are_read_and_move) {
   std::ofstream(path("a.csv")) << "a,b\n";
   std::ofstream(path("empty.csv")).flush();
   auto file = RollFile::open(path("a.csv"), "a.csv");

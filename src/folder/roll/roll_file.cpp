@@ -15,7 +15,10 @@ namespace scrutineer {
 
 namespace {
 
-// Of what cannot be mapped and so has to be held in memory.
+// A file is held in memory up to here, and mapped if it is larger: whoever cuts a mapped file short
+// while it is read ends the program.
+constexpr std::size_t kLargestFileCopy = std::size_t{1} << 30U;
+// Of what cannot be mapped.
 constexpr std::size_t kLargestCopy = std::size_t{4} << 30U;
 
 // A file that is open, and closed again whatever happens.
@@ -36,8 +39,10 @@ class Descriptor {
 
 std::string reason() { return std::string(" (") + std::strerror(errno) + ")"; }
 
-Result<std::string> read_to_end(int file, const std::string& name) {
+// `size` as far as it is known.
+Result<std::string> read_to_end(int file, std::size_t size, const std::string& name) {
   std::string bytes;
+  bytes.reserve(size);
   std::string piece(std::size_t{1} << 20U, '\0');
   while (true) {
     const ssize_t count = ::read(file, piece.data(), piece.size());
@@ -58,14 +63,14 @@ Result<RollFile> RollFile::open(const std::string& path, const std::string& name
   struct stat status{};
   if (file.number() < 0 || ::fstat(file.number(), &status) != 0) return unreadable(name, reason());
   RollFile roll;
-  if (!S_ISREG(status.st_mode)) {
-    auto bytes = read_to_end(file.number(), name);
+  const bool is_file = S_ISREG(status.st_mode);
+  const std::size_t size = is_file ? static_cast<std::size_t>(status.st_size) : 0;
+  if (size <= kLargestFileCopy) {
+    auto bytes = read_to_end(file.number(), size, name);
     if (!bytes) return tl::unexpected<Errors>(bytes.error());
     roll.copy_ = std::move(*bytes);
     return roll;
   }
-  const auto size = static_cast<std::size_t>(status.st_size);
-  if (size == 0) return roll;
   void* mapped = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
   if (mapped == MAP_FAILED) return unreadable(name, reason());
   ::madvise(mapped, size, MADV_SEQUENTIAL);

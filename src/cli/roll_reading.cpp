@@ -79,6 +79,13 @@ std::string_view kind_name(FieldKind wanted) {
   return "text";
 }
 
+std::optional<FieldKind> kind_from_name(std::string_view wanted) {
+  for (const auto& [name, kind] : kKinds) {
+    if (name == wanted) return kind;
+  }
+  return std::nullopt;
+}
+
 void add_roll_options(CLI::App& verb, RollOptions& options) {
   verb.add_option(
           "--field", options.fields,

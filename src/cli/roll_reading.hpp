@@ -2,7 +2,9 @@
 // read as JSON and as text.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/command.hpp"
@@ -33,5 +35,6 @@ Json schema_json(const ReadRolls& read);
 std::string reading_text(const ReadRolls& read);
 
 std::string_view kind_name(roll::FieldKind kind);
+std::optional<roll::FieldKind> kind_from_name(std::string_view name);
 
 }  // namespace scrutineer::cli

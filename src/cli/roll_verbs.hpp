@@ -5,6 +5,7 @@
 
 namespace scrutineer::cli {
 
+void add_roll_parts(CLI::App& roll, Action& action);  // plan, worker, merge
 void add_roll_survey(CLI::App& roll, Action& action);
 
 }  // namespace scrutineer::cli

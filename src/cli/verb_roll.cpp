@@ -10,6 +10,7 @@
 #include "base/csv.hpp"
 #include "cli/command.hpp"
 #include "cli/new_folder.hpp"
+#include "cli/roll_changes.hpp"
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
 #include "cli/table.hpp"
@@ -24,9 +25,8 @@ struct Request {
   RollOptions roll;
   std::vector<std::string> paths = {"", ""};
   std::string output;
+  roll::LinkOptions link;  // of diff
 };
-
-std::string count_text(std::uint64_t count) { return grouped(static_cast<std::int64_t>(count)); }
 
 // Log odds in bits, to thousandths; they are kept in units of 1/1024.
 std::string bits_text(roll::Weight weight) {
@@ -34,10 +34,6 @@ std::string bits_text(roll::Weight weight) {
 }
 
 std::string probability_text(double probability) { return fmt::format("{:.6g}", probability); }
-
-void tell(const Options& options, const std::string& text) {
-  if (shows_progress(options)) fmt::print(stderr, "{}\n", text);
-}
 
 // Files of the folder, written one after another.
 class Writer {
@@ -152,7 +148,7 @@ std::string learned_text(const roll::Linkage& linkage, const std::vector<roll::F
          roll::expectation_table(linkage.candidates);
 }
 
-Json diff_json(const Request& request, const ReadRolls& read, const roll::Linkage& linkage,
+Json diff_json(const std::string& output, const ReadRolls& read, const roll::Linkage& linkage,
                const roll::RollChanges& changes, const Writer& writer) {
   Json classes = Json::object(), differing = Json::object();
   for (std::size_t c = 0; c < roll::kEntryClasses; ++c) {
@@ -162,7 +158,7 @@ Json diff_json(const Request& request, const ReadRolls& read, const roll::Linkag
     differing[read.rolls.schema[f].name] = changes.differing[f];
   }
   const roll::LinkErrors expected = roll::expected_errors(linkage);
-  return {{"folder", request.output.empty() ? Json(nullptr) : Json(request.output)},
+  return {{"folder", output.empty() ? Json(nullptr) : Json(output)},
           {"fields", schema_json(read)},
           {"old_entries", read.readings[0].rows},
           {"new_entries", read.readings[1].rows},
@@ -177,8 +173,8 @@ Json diff_json(const Request& request, const ReadRolls& read, const roll::Linkag
           {"files", writer.json()}};
 }
 
-std::string diff_text(const Request& request, const ReadRolls& read, const roll::Linkage& linkage,
-                      const roll::RollChanges& changes) {
+std::string diff_text(const std::string& output, const ReadRolls& read,
+                      const roll::Linkage& linkage, const roll::RollChanges& changes) {
   Table table({"entries", "", ""}, {false, true, false});
   constexpr std::string_view kMeanings[] = {
       "linked, and alike in every field",    "linked, another field than the unit differs",
@@ -204,36 +200,25 @@ std::string diff_text(const Request& request, const ReadRolls& read, const roll:
                         count_text(linkage.greedy_components));
   }
   text += "\n" + learned_text(linkage, read.rolls.schema);
-  if (!request.output.empty()) {
+  if (!output.empty()) {
     text += fmt::format(
         "Written into {}: pairs.csv, removed.csv, added.csv, {}model.txt. They name entries: keep "
         "them as you keep the rolls.\n",
-        request.output, changes.unit_field ? "units.csv, " : "");
+        output, changes.unit_field ? "units.csv, " : "");
   }
   return text;
 }
 
 int run_diff(const Request& request) {
-  Writer writer(request.output);
-  if (const auto opened = writer.open(); !opened) return report_errors(opened.error());
-  tell(request.options, "Reading both rolls …");
-  auto read = read_rolls(request.paths, request.roll);
-  if (!read) return report_errors(read.error());
-  tell(request.options, "Linking …");
-  const auto linkage = roll::link(read->rolls);
-  if (!linkage) return report_errors(linkage.error());
-  const roll::RollChanges changes = roll::changes_between(read->rolls, *linkage);
-  writer.add("pairs.csv", pairs_csv(read->rolls, changes));
-  writer.add("removed.csv", rows_csv(read->rolls.snapshots[0], changes.removed));
-  writer.add("added.csv", rows_csv(read->rolls.snapshots[1], changes.added));
-  if (changes.unit_field) writer.add("units.csv", units_csv(read->rolls, changes));
-  writer.add("model.txt", learned_text(*linkage, read->rolls.schema));
-  if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
-  if (!request.options.json) {
-    return emit(request.options, diff_text(request, *read, *linkage, changes));
-  }
-  return emit(request.options, envelope("roll diff", read->inputs,
-                                        diff_json(request, *read, *linkage, changes, writer)));
+  return tell_changes(request.options, "roll diff", request.output, [&]() -> Result<LinkedRolls> {
+    tell(request.options, "Reading both rolls …");
+    auto read = read_rolls(request.paths, request.roll);
+    if (!read) return tl::unexpected(read.error());
+    tell(request.options, "Linking …");
+    auto linkage = roll::link(read->rolls, request.link);
+    if (!linkage) return tl::unexpected(linkage.error());
+    return LinkedRolls{std::move(*read), std::move(*linkage)};
+  });
 }
 
 std::string clusters_csv(const roll::Snapshot& snapshot, const roll::Clusters& clusters) {
@@ -317,6 +302,7 @@ void add_diff(CLI::App& roll, Action& action) {
   verb->add_option("new", request->paths[1], "The later snapshot, CSV")->required();
   verb->add_option("-o,--output", request->output, "A new folder for pairs, removals, additions");
   add_roll_options(*verb, request->roll);
+  add_candidate_options(*verb, request->link.candidates);
   add_common_options(*verb, request->options);
   verb->footer(
       "No key is shared: entries are linked by how likely their names, dates and addresses are to\n"
@@ -342,6 +328,25 @@ void add_dedupe(CLI::App& roll, Action& action) {
 
 }  // namespace
 
+int tell_changes(const Options& options, const std::string& verb, const std::string& output,
+                 const std::function<Result<LinkedRolls>()>& link) {
+  Writer writer(output);
+  if (const auto opened = writer.open(); !opened) return report_errors(opened.error());
+  const auto linked = link();
+  if (!linked) return report_errors(linked.error());
+  const auto& [read, linkage] = *linked;
+  const roll::RollChanges changes = roll::changes_between(read.rolls, linkage);
+  writer.add("pairs.csv", pairs_csv(read.rolls, changes));
+  writer.add("removed.csv", rows_csv(read.rolls.snapshots[0], changes.removed));
+  writer.add("added.csv", rows_csv(read.rolls.snapshots[1], changes.added));
+  if (changes.unit_field) writer.add("units.csv", units_csv(read.rolls, changes));
+  writer.add("model.txt", learned_text(linkage, read.rolls.schema));
+  if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
+  if (!options.json) return emit(options, diff_text(output, read, linkage, changes));
+  return emit(options,
+              envelope(verb, read.inputs, diff_json(output, read, linkage, changes, writer)));
+}
+
 void add_roll(CLI::App& app, Action& action) {
   CLI::App* roll = app.add_subcommand(
       "roll", "The register of voters: snapshots compared, entries that stand twice, field audits");
@@ -349,6 +354,7 @@ void add_roll(CLI::App& app, Action& action) {
   roll->fallthrough();
   add_diff(*roll, action);
   add_dedupe(*roll, action);
+  add_roll_parts(*roll, action);
   add_roll_survey(*roll, action);
 }
 

@@ -59,27 +59,21 @@ class DigestNamed {
   Result<void> written_;
 };
 
-Result<PlanPart> write_part(NewFolder& folder, const roll::Rolls& rolls,
-                            const roll::PlannedParts& planned, std::size_t part) {
+Result<PlanPart> write_part(NewFolder& folder, const roll::PlannedParts& planned,
+                            std::size_t part) {
   constexpr std::size_t kBuffer = std::size_t{1} << 20U;
   DigestNamed file(folder, fmt::format("part-{}", part + 1));
   PlanPart done;
-  const std::size_t left_rows = planned.basis().left_rows;
-  std::vector<roll::ValueId> values(rolls.schema.size());
   std::string text;
-  planned.visit_part(
-      part, [&](roll::RunKey key, std::uint32_t row, std::span<const std::uint32_t> earlier) {
-        const bool is_left = row < left_rows;
-        const auto& columns = rolls.snapshots[is_left ? 0 : 1].columns;
-        for (std::size_t f = 0; f < values.size(); ++f) {
-          values[f] = columns[f][is_left ? row : row - left_rows];
-        }
-        append_record_line(text, key, row, values, earlier);
-        ++done.records;
-        if (text.size() < kBuffer) return;
-        file.add(text);
-        text.clear();
-      });
+  planned.visit_part(part,
+                     [&](roll::RunKey key, std::uint32_t row, std::span<const roll::ValueId> values,
+                         std::span<const std::uint32_t> earlier) {
+                       append_record_line(text, key, row, values, earlier);
+                       ++done.records;
+                       if (text.size() < kBuffer) return;
+                       file.add(text);
+                       text.clear();
+                     });
   file.add(text);
   auto closed = file.close(".part");
   if (!closed) return tl::unexpected(closed.error());
@@ -159,12 +153,10 @@ Result<PlanFile> write_records(NewFolder& folder, const roll::Rolls& rolls) {
   return file.close(".records");
 }
 
-Result<std::vector<PlanPart>> write_parts(NewFolder& folder, const roll::Rolls& rolls,
-                                          const roll::PlannedParts& planned) {
+Result<std::vector<PlanPart>> write_parts(NewFolder& folder, const roll::PlannedParts& planned) {
   std::vector<Result<PlanPart>> written(planned.parts());
-  for_each_piece(planned.parts(), [&](std::size_t part) {
-    written[part] = write_part(folder, rolls, planned, part);
-  });
+  for_each_piece(planned.parts(),
+                 [&](std::size_t part) { written[part] = write_part(folder, planned, part); });
   std::vector<PlanPart> parts;
   for (Result<PlanPart>& part : written) {
     if (!part) return tl::unexpected(part.error());
@@ -218,7 +210,7 @@ Result<PlanValues> read_values(const fs::path& folder, LinkPlan& plan) {
     plan.basis.learned.frequencies.push_back(
         {roll::frequencies_of(result.comparisons, k, counts[k][0]),
          roll::frequencies_of(result.comparisons, k, counts[k][1])});
-    result.limits.values.push_back(result.rolls.values[k].size());
+    result.limits.values.push_back(result.comparisons.space(k).size());
   }
   result.limits.passes = plan.basis.passes;
   result.limits.left_rows = plan.basis.left_rows;

@@ -40,8 +40,7 @@ struct LinkPlan {
 // with their identifiers.
 Result<PlanFile> write_values(NewFolder& folder, const roll::Rolls& rolls);
 Result<PlanFile> write_records(NewFolder& folder, const roll::Rolls& rolls);
-Result<std::vector<PlanPart>> write_parts(NewFolder& folder, const roll::Rolls& rolls,
-                                          const roll::PlannedParts& planned);
+Result<std::vector<PlanPart>> write_parts(NewFolder& folder, const roll::PlannedParts& planned);
 // plan.json; sets the plan's digest.
 Result<void> write_plan(NewFolder& folder, LinkPlan& plan);
 

@@ -94,7 +94,7 @@ Result<LinkPlan> write_all_parts(const Request& request, const ReadRolls& read, 
   if (!values) return tl::unexpected(values.error());
   auto records = write_records(folder, rolls);
   if (!records) return tl::unexpected(records.error());
-  auto parts = write_parts(folder, rolls, planned);
+  auto parts = write_parts(folder, planned);
   if (!parts) return tl::unexpected(parts.error());
   return LinkPlan{"",
                   read.inputs.inputs,

@@ -136,7 +136,7 @@ void parse_record(LineReader& reader, const RecordLimits& limits, PartRecords& r
   const auto row = static_cast<std::uint32_t>(reader.number("row", 0, rows - 1, '\t'));
   const std::size_t fields = limits.values.size();
   for (std::size_t f = 0; f < fields; ++f) {
-    records.columns[f].push_back(static_cast<ValueId>(
+    records.values.push_back(static_cast<ValueId>(
         reader.number("values", 0, limits.values[f] - 1, f + 1 == fields ? '\t' : ' ')));
   }
   if (!reader.is_good()) return;
@@ -155,7 +155,6 @@ void parse_record(LineReader& reader, const RecordLimits& limits, PartRecords& r
 Result<PartRecords> parse_record_lines(std::string_view name, std::string_view text,
                                        const RecordLimits& limits) {
   PartRecords records;
-  records.columns.resize(limits.values.size());
   LineReader reader(name, text);
   while (reader.is_good() && !reader.is_at_end()) {
     if (limits.passes == 0 || records.size() >= std::numeric_limits<std::uint32_t>::max() - 1) {

@@ -15,14 +15,14 @@
 namespace scrutineer::roll {
 
 // One record of a run: "PASS:RUN<tab>ROW<tab>VALUES<tab>RUNS" and a line end, in decimal; PASS and
-// RUN counted from 1, ROW from 0, VALUES (of the dictionaries) and RUNS (of the earlier passes)
-// with spaces between them.
+// RUN counted from 1, ROW from 0, VALUES (in the comparisons' spaces) and RUNS (of the earlier
+// passes) with spaces between them.
 void append_record_line(std::string& text, RunKey key, std::uint32_t row,
                         std::span<const ValueId> values, std::span<const std::uint32_t> earlier);
 
 // What a record may say.
 struct RecordLimits {
-  std::vector<std::size_t> values;  // sizes of the dictionaries, by field
+  std::vector<std::size_t> values;  // sizes of the spaces, by field
   std::size_t passes = 0;
   std::uint64_t left_rows = 0, right_rows = 0;
   bool is_exhaustive = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -45,7 +46,7 @@ Frequencies frequencies_of(const Comparisons& comparisons, std::size_t compariso
 
 PlannedParts::PlannedParts(const Comparisons& comparisons, const Sides& sides,
                            const CandidateOptions& options, std::size_t parts)
-    : parts_(parts) {
+    : parts_(parts), fields_(comparisons.list.size()), rows_(sides) {
   basis_.limits = options.limits;
   basis_.left_rows = sides.left->size();
   basis_.right_rows = sides.right->size();
@@ -107,20 +108,13 @@ void PlannedParts::add_pass(Blocks blocks, std::string name, std::size_t pass, s
 
 namespace {
 
-Snapshot as_snapshot(PartRecords& records) {
-  Snapshot snapshot;
-  snapshot.columns = std::move(records.columns);
-  snapshot.identifier_ends.assign(records.size(), 0);
-  return snapshot;
-}
-
 class PartWeigher {
  public:
   PartWeigher(const Comparisons& comparisons, const PartBasis& basis, PartRecords records)
       : comparisons_(comparisons),
         basis_(basis),
         records_(std::move(records)),
-        cells_(comparisons, as_snapshot(records_)),
+        cells_(comparisons, std::exchange(records_.values, {})),
         scoring_(Scoring::of(comparisons, basis.learned.model, basis.learned.frequencies)) {}
 
   Result<PartResult> weigh_runs() {
@@ -245,7 +239,7 @@ class PartWeigher {
 
   const Comparisons& comparisons_;
   const PartBasis& basis_;
-  PartRecords records_;  // their columns are in cells_
+  PartRecords records_;  // their values are in cells_
   Records cells_;
   Scoring scoring_;
   std::vector<std::uint32_t> order_;

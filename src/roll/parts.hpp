@@ -60,16 +60,17 @@ class PlannedParts {
   const std::vector<PlannedPass>& passes() const { return passes_; }
   std::size_t parts() const { return parts_; }
 
-  // Calls visit(key, row, earlier) for each record of a part by key, then row: rows of the right
-  // snapshot are counted on from the left one's; `earlier` has the run, counted from 1, of each
-  // earlier pass that takes all pairs of its run, else 0.
+  // Calls visit(key, row, values, earlier) for each record of a part by key, then row: rows of the
+  // right snapshot are counted on from the left one's; `values` are numbers in the comparisons'
+  // spaces; `earlier` has the run, counted from 1, of each earlier pass that takes all pairs of its
+  // run, else 0.
   template <typename Visit>
   void visit_part(std::size_t part, Visit visit) const {
     if (basis_.learned.is_exhaustive) {
       const Slices rows = left_slices();
       for (std::size_t row = rows.begin(part); part < rows.count() && row < rows.end(part); ++row) {
         const auto number = static_cast<std::uint32_t>(row);
-        visit(RunKey{0, number}, number, std::span<const std::uint32_t>{});
+        visit(RunKey{0, number}, number, values_of(number), std::span<const std::uint32_t>{});
       }
       return;
     }
@@ -79,7 +80,7 @@ class PlannedParts {
         const Run& run = blocks_[pass].runs[of.runs[i]];
         for (std::uint32_t at = run.begin; at < run.end; ++at) {
           const std::uint32_t row = blocks_[pass].rows[at];
-          visit(RunKey{pass, of.runs[i]}, row,
+          visit(RunKey{pass, of.runs[i]}, row, values_of(row),
                 std::span<const std::uint32_t>(run_of_).subspan(row * passes_.size(), pass));
         }
       }
@@ -92,9 +93,13 @@ class PlannedParts {
     std::vector<std::uint64_t> starts;  // of part i in runs; then their number
   };
   Slices left_slices() const;
+  std::span<const ValueId> values_of(std::uint32_t row) const {
+    return {rows_.cells(row), fields_};
+  }
   void add_pass(Blocks blocks, std::string name, std::size_t pass, std::size_t passes);
 
-  std::size_t parts_;
+  std::size_t parts_, fields_;
+  SideRows rows_;
   PartBasis basis_;
   std::vector<PlannedPass> passes_;
   std::vector<Blocks> blocks_;         // [pass]
@@ -105,9 +110,9 @@ class PlannedParts {
 // Records of whole runs, in any order; one that is in several runs is there for each.
 struct PartRecords {
   std::vector<RunKey> keys;
-  std::vector<std::uint32_t> rows;            // as in visit_part
-  std::vector<std::vector<ValueId>> columns;  // [field][record], of the rolls' dictionaries
-  std::vector<std::uint32_t> earlier;         // [record × passes + pass]
+  std::vector<std::uint32_t> rows;     // as in visit_part
+  std::vector<ValueId> values;         // [record × fields + field], in the comparisons' spaces
+  std::vector<std::uint32_t> earlier;  // [record × passes + pass]
   std::size_t size() const { return keys.size(); }
 };
 

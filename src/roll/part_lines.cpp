@@ -1,5 +1,6 @@
 #include "roll/part_lines.hpp"
 
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -107,21 +108,30 @@ constexpr std::uint64_t kMostRuns = std::numeric_limits<std::uint32_t>::max() - 
 
 void append_record_line(std::string& text, RunKey key, std::uint32_t row,
                         std::span<const ValueId> values, std::span<const std::uint32_t> earlier) {
-  append_number(text, std::uint64_t{key.pass} + 1);
-  text += ':';
-  append_number(text, std::uint64_t{key.run} + 1);
-  text += '\t';
-  append_number(text, row);
-  const auto append_list = [&](std::span<const std::uint32_t> numbers) {
-    text += '\t';
+  // In few pieces, as there are millions of lines.
+  std::array<char, 256> buffer;
+  char* at = buffer.data();
+  const auto put = [&](std::uint32_t number, char after) {
+    constexpr std::ptrdiff_t kLongest = 11;
+    if (buffer.data() + buffer.size() - at < kLongest) {
+      text.append(buffer.data(), at);
+      at = buffer.data();
+    }
+    at = std::to_chars(at, at + kLongest - 1, number).ptr;
+    *at++ = after;
+  };
+  const auto put_list = [&](std::span<const std::uint32_t> numbers, char after) {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-      if (i > 0) text += ' ';
-      append_number(text, numbers[i]);
+      put(numbers[i], i + 1 == numbers.size() ? after : ' ');
     }
   };
-  append_list(values);
-  append_list(earlier);
-  text += '\n';
+  put(key.pass + 1, ':');
+  put(key.run + 1, '\t');
+  put(row, '\t');
+  put_list(values, '\t');
+  put_list(earlier, '\n');
+  text.append(buffer.data(), at);
+  if (earlier.empty()) text += '\n';
 }
 
 namespace {

@@ -146,8 +146,6 @@ class PartWeigher {
 
   // The part's rows with all rows of the right snapshot.
   PartResult weigh_rows(const Snapshot& right) {
-    result_.passes.resize(1);
-    if (records_.size() == 0) return std::move(result_);
     const Records others(comparisons_, right);
     const Sides sides{Pairing::between, &cells_, &others};
     Candidates found;
@@ -296,6 +294,11 @@ Result<Candidates> candidates_of(const PartBasis& basis, const std::vector<Plann
 
 Result<PartResult> weigh_part(const Comparisons& comparisons, const PartBasis& basis,
                               PartRecords records, const Snapshot& right) {
+  if (records.size() == 0) {  // nothing may have been learned either
+    PartResult nothing;
+    nothing.passes.resize(basis.passes);
+    return nothing;
+  }
   PartWeigher weigher(comparisons, basis, std::move(records));
   if (basis.learned.is_exhaustive) return weigher.weigh_rows(right);
   return weigher.weigh_runs();

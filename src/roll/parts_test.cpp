@@ -126,7 +126,7 @@ TEST(Parts, link_as_one_machine_does_whatever_their_number) {
   for (const CandidateOptions& options : {CandidateOptions{}, blocked()}) {
     const Linkage whole = *link(rolls, with(options));
     EXPECT_GT(whole.links.size(), 700U);
-    for (const std::size_t parts : {1U, 2U, 16U, 1000U}) {
+    for (const std::size_t parts : {1U, 3U, 100U}) {
       expect_same(whole, linked_in_parts(rolls, options, parts));
     }
   }

@@ -86,10 +86,11 @@ class Engines(unittest.TestCase):
     def tearDownClass(cls):
         cls.keep.cleanup()
 
-    def start(self, command, log):
+    def start(self, command, log, **environment):
         """A process of ours and all that it starts; ended with the test."""
         with (self.place / log).open("wb") as out:
-            process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
+            process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+                                       env={**os.environ, **environment})
         self.addCleanup(self.end, process)
         return process
 
@@ -161,8 +162,16 @@ class Engines(unittest.TestCase):
         if not python:
             self.skipTest("pyspark is absent, and PyPI did not give it")
         plan = planned(self.place, self.rolls, "spark-plan", 2)
+        # Five Java machines start: no pages of Spark's own, and no time spent on compiling them well.
+        quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+        (self.place / "conf").mkdir()
+        (self.place / "conf/spark-defaults.conf").write_text(
+            f"spark.ui.enabled false\nspark.driver.extraJavaOptions {quick}\n"
+            f"spark.executor.extraJavaOptions {quick}\n")
         driver = self.start([python, DRIVERS / "spark_roll.py", plan, "--binary", self.slow, "--partitions", str(PARTS),
-                             "--master", "local-cluster[2,1,1024]", "-o", self.place / "spark"], "spark.log")
+                             "--master", "local-cluster[2,1,1024]", "-o", self.place / "spark"], "spark.log",
+                            SPARK_CONF_DIR=str(self.place / "conf"), SPARK_LOCAL_IP="127.0.0.1",
+                            SPARK_LOCAL_DIRS=str(self.place / "spark-local"))
 
         def committed():
             return len(list((plan / "stream").glob("_temporary/0/task_*")))

@@ -2,7 +2,9 @@
 // read as JSON and as text.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/command.hpp"

@@ -5,6 +5,7 @@
 
 namespace scrutineer::cli {
 
+void add_roll_parts(CLI::App& roll, Action& action);  // plan, worker, merge
 void add_roll_survey(CLI::App& roll, Action& action);
 // `roll survey coverage`, below the verbs of the field audit.
 void add_survey_coverage(CLI::App& survey, Action& action);

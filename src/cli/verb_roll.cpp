@@ -1,20 +1,16 @@
 // scrutineer roll diff | dedupe: what became of the entries of a register of voters between two
 // snapshots, and which entries of one are of one person, without a key that both share. Files with
 // identifiers are written only into the folder that is named; nothing of a person is printed.
-#include <cmath>
-#include <functional>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include "base/csv.hpp"
 #include "cli/command.hpp"
-#include "cli/new_folder.hpp"
+#include "cli/roll_changes.hpp"
+#include "cli/roll_folder.hpp"
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
-#include "cli/table.hpp"
-#include "roll/changes.hpp"
 
 namespace scrutineer::cli {
 
@@ -25,256 +21,19 @@ struct Request {
   RollOptions roll;
   std::vector<std::string> paths = {"", ""};
   std::string output;
+  roll::LinkOptions link;  // of diff
 };
-
-std::string count_text(std::uint64_t count) { return grouped(static_cast<std::int64_t>(count)); }
-
-// Log odds in bits, to thousandths; they are kept in units of 1/1024.
-std::string bits_text(roll::Weight weight) {
-  return fmt::format("{:.3f}", static_cast<double>(weight) / roll::kBit);
-}
-
-std::string probability_text(double probability) { return fmt::format("{:.6g}", probability); }
-
-void tell(const Options& options, const std::string& text) {
-  if (shows_progress(options)) fmt::print(stderr, "{}\n", text);
-}
-
-// The rows of a file, written in blocks: those of a large roll are too many for one text.
-class Rows {
- public:
-  explicit Rows(NewFile& file) : file_(file) {}
-  void add_header(const std::vector<std::string>& names) { append_csv_header(block_, names); }
-  void add(const std::vector<std::string>& cells) {
-    append_csv_row(block_, cells);
-    if (block_.size() >= kBlock) write();
-  }
-  // What could not be written, if anything.
-  Result<void> end() {
-    write();
-    return written_;
-  }
-
- private:
-  static constexpr std::size_t kBlock = std::size_t{1} << 20U;
-  void write() {
-    if (written_) written_ = file_.add(block_);
-    block_.clear();
-  }
-
-  NewFile& file_;
-  std::string block_;
-  Result<void> written_;
-};
-
-// Files of the folder, written one after another.
-class Writer {
- public:
-  explicit Writer(const std::string& output) : is_wanted_(!output.empty()), folder_(output) {}
-
-  Result<void> open() { return is_wanted_ ? folder_.open() : Result<void>{}; }
-  void add(const std::string& name, const std::string& text) {
-    write(name, [&](NewFile& file) { return file.add(text); });
-  }
-  void add_rows(const std::string& name, const std::function<void(Rows&)>& add) {
-    write(name, [&](NewFile& file) {
-      Rows rows(file);
-      add(rows);
-      return rows.end();
-    });
-  }
-  Result<void> close() {
-    if (!is_wanted_ || !written_) return written_;
-    return folder_.close();
-  }
-  Json json() const {
-    Json list = Json::array();
-    for (const NewFile& file : files_) {
-      list.push_back(
-          {{"name", file.name}, {"bytes", file.bytes}, {"sha256", to_hex(file.digest.digest())}});
-    }
-    return list;
-  }
-
- private:
-  void write(const std::string& name, const std::function<Result<void>(NewFile&)>& content) {
-    if (!is_wanted_ || !written_) return;
-    NewFile& file = files_.emplace_back();
-    file.name = name;
-    file.stream.open(folder_.path(name), std::ios::binary);
-    written_ = content(file);
-    file.stream.close();
-    if (written_ && !file.stream) written_ = fail(name + " cannot be written; is there space?");
-  }
-
-  bool is_wanted_;
-  NewFolder folder_;
-  std::vector<NewFile> files_;
-  Result<void> written_;
-};
-
-Json passes_json(const std::vector<roll::PassReport>& passes) {
-  Json list = Json::array();
-  for (const roll::PassReport& pass : passes) {
-    list.push_back({{"name", pass.name},
-                    {"pairs", pass.pairs},
-                    {"new_pairs", pass.new_pairs},
-                    {"kept", pass.kept},
-                    {"divided_blocks", pass.divided_runs},
-                    {"windowed_blocks", pass.windowed_runs},
-                    {"pairs_left_out", pass.pairs_left_out},
-                    {"left_out", pass.is_left_out}});
-  }
-  return list;
-}
-
-// What was looked at, and what was not.
-std::string passes_text(std::uint64_t weighed, bool is_exhaustive,
-                        const std::vector<roll::PassReport>& passes) {
-  std::string text = fmt::format("{} pairs were weighed{}.\n", count_text(weighed),
-                                 is_exhaustive ? ": all that there are" : "");
-  for (const roll::PassReport& pass : passes) {
-    if (pass.pairs_left_out == 0) continue;
-    text += fmt::format(
-        "Blocks of {}: {} were too large and could not be divided; {} of their pairs were left "
-        "out.\n",
-        pass.name, count_text(pass.windowed_runs), count_text(pass.pairs_left_out));
-  }
-  for (const roll::PassReport& pass : passes) {
-    if (pass.is_left_out) text += "No pairs were looked for by " + pass.name + ": too many keys.\n";
-  }
-  return text;
-}
-
-void add_pairs(const roll::Rolls& rolls, const roll::RollChanges& changes, Rows& rows) {
-  rows.add_header({"id_a", "id_b", "weight", "probability", "class", "differing"});
-  for (const roll::EntryLink& entry : changes.links) {
-    std::string differing;
-    for (const std::size_t field : entry.differing) {
-      differing += (differing.empty() ? "" : " ") + rolls.schema[field].name;
-    }
-    rows.add({std::string(rolls.snapshots[0].identifier(entry.link.left)),
-              std::string(rolls.snapshots[1].identifier(entry.link.right)),
-              bits_text(entry.link.log_odds), probability_text(entry.link.probability()),
-              std::string(name_of(entry.what)), differing});
-  }
-}
-
-void add_entries(const roll::Snapshot& snapshot, const std::vector<std::uint32_t>& entries,
-                 Rows& rows) {
-  rows.add_header({"id"});
-  for (const std::uint32_t entry : entries) rows.add({std::string(snapshot.identifier(entry))});
-}
-
-std::string units_csv(const roll::Rolls& rolls, const roll::RollChanges& changes) {
-  std::string csv;
-  append_csv_header(csv, {"unit", "old", "new", "unchanged", "changed", "moved_out", "moved_in",
-                          "ambiguous_old", "ambiguous_new", "removed", "added"});
-  for (const roll::UnitChanges& unit : changes.units) {
-    std::vector<std::string> cells = {
-        std::string(rolls.values[*changes.unit_field].text(unit.unit))};
-    for (const std::uint64_t count :
-         {unit.old_entries, unit.new_entries, unit.unchanged, unit.changed, unit.moved_out,
-          unit.moved_in, unit.ambiguous_old, unit.ambiguous_new, unit.removed, unit.added}) {
-      cells.push_back(std::to_string(count));
-    }
-    append_csv_row(csv, cells);
-  }
-  return csv;
-}
-
-// The model, and what it expects at each threshold.
-std::string learned_text(const roll::Linkage& linkage, const std::vector<roll::Field>& schema) {
-  return roll::model_table(linkage.model, schema) +
-         "\nBy the model, before pairs are made one to one:\n" +
-         roll::expectation_table(linkage.candidates);
-}
-
-Json diff_json(const Request& request, const ReadRolls& read, const roll::Linkage& linkage,
-               const roll::RollChanges& changes, const Writer& writer) {
-  Json classes = Json::object(), differing = Json::object();
-  for (std::size_t c = 0; c < roll::kEntryClasses; ++c) {
-    classes[std::string(name_of(static_cast<roll::EntryClass>(c)))] = changes.counts[c];
-  }
-  for (std::size_t f = 0; f < read.rolls.schema.size(); ++f) {
-    differing[read.rolls.schema[f].name] = changes.differing[f];
-  }
-  const roll::LinkErrors expected = roll::expected_errors(linkage);
-  return {{"folder", request.output.empty() ? Json(nullptr) : Json(request.output)},
-          {"fields", schema_json(read)},
-          {"old_entries", read.readings[0].rows},
-          {"new_entries", read.readings[1].rows},
-          {"entries", std::move(classes)},
-          {"differing", std::move(differing)},
-          {"expected_false_links", number_json(expected.false_links)},
-          {"expected_missed_links", number_json(expected.missed_links)},
-          {"pairs_weighed", linkage.pairs_weighed},
-          {"all_pairs", linkage.is_exhaustive},
-          {"components_not_exact", linkage.greedy_components},
-          {"blocks", passes_json(linkage.passes)},
-          {"files", writer.json()}};
-}
-
-std::string diff_text(const Request& request, const ReadRolls& read, const roll::Linkage& linkage,
-                      const roll::RollChanges& changes) {
-  Table table({"entries", "", ""}, {false, true, false});
-  constexpr std::string_view kMeanings[] = {
-      "linked, and alike in every field",    "linked, another field than the unit differs",
-      "linked, registered in another unit",  "linked, but another link would be as good",
-      "of the old snapshot, without a link", "of the new snapshot, without a link"};
-  for (std::size_t c = 0; c < roll::kEntryClasses; ++c) {
-    table.add({std::string(name_of(static_cast<roll::EntryClass>(c))),
-               count_text(changes.counts[c]), std::string(kMeanings[c])});
-  }
-  const roll::LinkErrors expected = roll::expected_errors(linkage);
-  std::string text = reading_text(read) + "\n" + table.text() + "\n";
-  text += passes_text(linkage.pairs_weighed, linkage.is_exhaustive, linkage.passes);
-  text += fmt::format(
-      "By the model, {:.0f} of the {} links are of two people, and {:.0f} apparent removals have "
-      "their entry among the additions; pairs that it took for strangers' are not in this, so that "
-      "more will.\n"
-      "An entry without a link is an apparent removal or addition: whether a person was removed, "
-      "and "
-      "whether rightly, needs a sample that is looked at (docs/field-audits.md).\n",
-      expected.false_links, count_text(changes.links.size()), expected.missed_links);
-  if (linkage.greedy_components > 0) {
-    text += fmt::format("{} groups of entries were too large to be linked exactly.\n",
-                        count_text(linkage.greedy_components));
-  }
-  text += "\n" + learned_text(linkage, read.rolls.schema);
-  if (!request.output.empty()) {
-    text += fmt::format(
-        "Written into {}: pairs.csv, removed.csv, added.csv, {}model.txt. They name entries: keep "
-        "them as you keep the rolls.\n",
-        request.output, changes.unit_field ? "units.csv, " : "");
-  }
-  return text;
-}
 
 int run_diff(const Request& request) {
-  Writer writer(request.output);
-  if (const auto opened = writer.open(); !opened) return report_errors(opened.error());
-  tell(request.options, "Reading both rolls …");
-  auto read = read_rolls(request.paths, request.roll);
-  if (!read) return report_errors(read.error());
-  tell(request.options, "Linking …");
-  const auto linkage = roll::link(read->rolls);
-  if (!linkage) return report_errors(linkage.error());
-  const roll::RollChanges changes = roll::changes_between(read->rolls, *linkage);
-  writer.add_rows("pairs.csv", [&](Rows& rows) { add_pairs(read->rolls, changes, rows); });
-  writer.add_rows("removed.csv", [&](Rows& rows) {
-    add_entries(read->rolls.snapshots[0], changes.removed, rows);
+  return tell_changes(request.options, "roll diff", request.output, [&]() -> Result<LinkedRolls> {
+    tell(request.options, "Reading both rolls …");
+    auto read = read_rolls(request.paths, request.roll);
+    if (!read) return tl::unexpected(read.error());
+    tell(request.options, "Linking …");
+    auto linkage = roll::link(read->rolls, request.link);
+    if (!linkage) return tl::unexpected(linkage.error());
+    return LinkedRolls{std::move(*read), std::move(*linkage)};
   });
-  writer.add_rows("added.csv",
-                  [&](Rows& rows) { add_entries(read->rolls.snapshots[1], changes.added, rows); });
-  if (changes.unit_field) writer.add("units.csv", units_csv(read->rolls, changes));
-  writer.add("model.txt", learned_text(*linkage, read->rolls.schema));
-  if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
-  if (!request.options.json) {
-    return emit(request.options, diff_text(request, *read, *linkage, changes));
-  }
-  return emit(request.options, envelope("roll diff", read->inputs,
-                                        diff_json(request, *read, *linkage, changes, writer)));
 }
 
 void add_clusters(const roll::Snapshot& snapshot, const roll::Clusters& clusters, Rows& rows) {
@@ -297,8 +56,8 @@ void add_candidates(const roll::Snapshot& snapshot, const roll::Deduplication& f
 }
 
 int run_dedupe(const Request& request) {
-  Writer writer(request.output);
-  if (const auto opened = writer.open(); !opened) return report_errors(opened.error());
+  RollFolder folder(request.output);
+  if (const auto opened = folder.open(); !opened) return report_errors(opened.error());
   tell(request.options, "Reading the roll …");
   auto read = read_rolls({request.paths[0]}, request.roll);
   if (!read) return report_errors(read.error());
@@ -306,11 +65,11 @@ int run_dedupe(const Request& request) {
   const auto found = roll::dedupe(read->rolls);
   if (!found) return report_errors(found.error());
   const roll::Snapshot& snapshot = read->rolls.snapshots[0];
-  writer.add_rows("clusters.csv",
+  folder.add_rows("clusters.csv",
                   [&](Rows& rows) { add_clusters(snapshot, found->clusters, rows); });
-  writer.add_rows("pairs.csv", [&](Rows& rows) { add_candidates(snapshot, *found, rows); });
-  writer.add("model.txt", roll::model_table(found->model, read->rolls.schema));
-  if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
+  folder.add_rows("pairs.csv", [&](Rows& rows) { add_candidates(snapshot, *found, rows); });
+  folder.add("model.txt", roll::model_table(found->model, read->rolls.schema));
+  if (const auto closed = folder.close(); !closed) return report_errors(closed.error());
   const roll::Clusters& clusters = found->clusters;
   if (request.options.json) {
     return emit(request.options,
@@ -324,7 +83,7 @@ int run_dedupe(const Request& request) {
                           {"pairs_weighed", found->pairs_weighed},
                           {"all_pairs", found->is_exhaustive},
                           {"blocks", passes_json(found->passes)},
-                          {"files", writer.json()}}));
+                          {"files", folder.json()}}));
   }
   std::string text = reading_text(*read) + "\n";
   text += fmt::format(
@@ -354,6 +113,7 @@ void add_diff(CLI::App& roll, Action& action) {
   verb->add_option("new", request->paths[1], "The later snapshot, CSV")->required();
   verb->add_option("-o,--output", request->output, "A new folder for pairs, removals, additions");
   add_roll_options(*verb, request->roll);
+  add_candidate_options(*verb, request->link.candidates);
   add_common_options(*verb, request->options);
   verb->footer(
       "No key is shared: entries are linked by how likely their names, dates and addresses are to\n"
@@ -386,6 +146,7 @@ void add_roll(CLI::App& app, Action& action) {
   roll->fallthrough();
   add_diff(*roll, action);
   add_dedupe(*roll, action);
+  add_roll_parts(*roll, action);
   add_roll_survey(*roll, action);
 }
 

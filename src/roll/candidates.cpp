@@ -112,30 +112,45 @@ void weigh_again(const Comparisons& comparisons, const Sides& sides, Candidates&
 
 }  // namespace
 
+LearnedModel learn_model(const Comparisons& comparisons, const Sides& sides,
+                         const CandidateOptions& options) {
+  LearnedModel learned;
+  learned.frequencies = side_frequencies(comparisons, sides);
+  Model& model = learned.model;
+  model = first_model(comparisons, sides, learned.frequencies);
+  learned.is_exhaustive = sides.pairs() <= options.exhaustive_pairs &&
+                          LevelTables::bytes(comparisons) <= options.exhaustive_bytes;
+  learn_m(model, sessions_for(comparisons, sides, model, options), options.em);
+  make_monotone(model, kinds_of(comparisons));
+  learned.least = to_weight(-model.prior() - options.kept_bits);
+  return learned;
+}
+
+void finish_candidates(const Comparisons& comparisons, const Sides& sides,
+                       const std::vector<SideFrequencies>& frequencies, Candidates& candidates) {
+  sort_edges(candidates.edges);
+  learn_dependence(candidates.model, candidates.patterns, random_patterns(comparisons, sides));
+  candidates.scoring = Scoring::of(comparisons, candidates.model, frequencies);
+  weigh_again(comparisons, sides, candidates);
+}
+
 Candidates find_candidates(const Comparisons& comparisons, const Sides& sides,
                            const CandidateOptions& options) {
   Candidates candidates;
   if (sides.pairs() == 0) return candidates;
-  const std::vector<SideFrequencies> frequencies = side_frequencies(comparisons, sides);
-  Model& model = candidates.model;
-  model = first_model(comparisons, sides, frequencies);
-  candidates.is_exhaustive = sides.pairs() <= options.exhaustive_pairs &&
-                             LevelTables::bytes(comparisons) <= options.exhaustive_bytes;
-  learn_m(model, sessions_for(comparisons, sides, model, options), options.em);
-  make_monotone(model, kinds_of(comparisons));
-  candidates.scoring = Scoring::of(comparisons, model, frequencies);
-  const Weight least = to_weight(-model.prior() - options.kept_bits);
+  LearnedModel learned = learn_model(comparisons, sides, options);
+  candidates.model = std::move(learned.model);
+  candidates.is_exhaustive = learned.is_exhaustive;
+  candidates.scoring = Scoring::of(comparisons, candidates.model, learned.frequencies);
   if (candidates.is_exhaustive) {
     candidates.is_exhaustive =
-        weigh_all(comparisons, sides, LevelTables(comparisons, frequencies), least, candidates);
+        weigh_all(comparisons, sides, LevelTables(comparisons, learned.frequencies), learned.least,
+                  candidates);
   }
   if (!candidates.is_exhaustive) {
-    weigh_blocks(comparisons, sides, passes_for(comparisons), options, least, candidates);
+    weigh_blocks(comparisons, sides, passes_for(comparisons), options, learned.least, candidates);
   }
-  sort_edges(candidates.edges);
-  learn_dependence(model, candidates.patterns, random_patterns(comparisons, sides));
-  candidates.scoring = Scoring::of(comparisons, model, frequencies);
-  weigh_again(comparisons, sides, candidates);
+  finish_candidates(comparisons, sides, learned.frequencies, candidates);
   return candidates;
 }
 

@@ -58,6 +58,22 @@ struct Candidates {
   Weight log_odds(const Edge& edge) const { return edge.weight + to_weight(model.prior()); }
 };
 
+// What is learned before any pair is weighed.
+struct LearnedModel {
+  Model model;  // without interactions
+  std::vector<SideFrequencies> frequencies;
+  bool is_exhaustive = false;  // all pairs are to be weighed
+  Weight least = 0;            // pairs below it are not kept
+};
+LearnedModel learn_model(const Comparisons& comparisons, const Sides& sides,
+                         const CandidateOptions& options);
+
+// From the edges and patterns of all pairs that were kept, in any order: sorted, each pair once,
+// interactions learned, the edges weighed with them.
+void finish_candidates(const Comparisons& comparisons, const Sides& sides,
+                       const std::vector<SideFrequencies>& frequencies, Candidates& candidates);
+
+// All three steps on this machine.
 Candidates find_candidates(const Comparisons& comparisons, const Sides& sides,
                            const CandidateOptions& options);
 

@@ -76,14 +76,12 @@ class WeightRows {
   std::vector<std::vector<Weight>> rows_;
 };
 
-// Where more pairs are kept, most records are copies of few, and all pairs of them are too many for
-// the memory and say nothing.
-std::uint64_t most_edges(const Sides& sides) {
+}  // namespace
+
+std::uint64_t most_kept(const Sides& sides) {
   constexpr std::uint64_t kFew = 2'000'000, kPerRecord = 100;
   return std::max(kFew, kPerRecord * (sides.left->size() + sides.right->size()));
 }
-
-}  // namespace
 
 bool weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTables& tables,
                Weight least, Candidates& candidates) {
@@ -95,7 +93,7 @@ bool weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTa
     PatternHistogram histogram;
   };
   std::vector<Piece> pieces(slices.count());
-  const std::uint64_t most = most_edges(sides);
+  const std::uint64_t most = most_kept(sides);
   std::atomic<std::uint64_t> kept = 0;
   for_each_piece(slices.count(), [&](std::size_t slice) {
     PairComparer comparer(comparisons, &candidates.scoring);

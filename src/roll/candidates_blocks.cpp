@@ -195,16 +195,20 @@ class BlockWeigher {
 
 }  // namespace
 
-void weigh_blocks(const Comparisons& comparisons, const Sides& sides,
-                  const std::vector<Pass>& passes, const CandidateOptions& options, Weight least,
-                  Candidates& candidates) {
-  BlockWeigher weigher(comparisons, sides, options, passes, least, candidates);
-  for (std::size_t p = 0; p < passes.size(); ++p) weigher.weigh(passes[p], p);
+void add_passes_left_out(const Comparisons& comparisons, Candidates& candidates) {
   for (const std::string& name : passes_left_out(comparisons)) {
     PassReport& report = candidates.passes.emplace_back();
     report.name = name;
     report.is_left_out = true;
   }
+}
+
+void weigh_blocks(const Comparisons& comparisons, const Sides& sides,
+                  const std::vector<Pass>& passes, const CandidateOptions& options, Weight least,
+                  Candidates& candidates) {
+  BlockWeigher weigher(comparisons, sides, options, passes, least, candidates);
+  for (std::size_t p = 0; p < passes.size(); ++p) weigher.weigh(passes[p], p);
+  add_passes_left_out(comparisons, candidates);
   candidates.patterns = weigher.patterns();
 }
 

@@ -16,6 +16,9 @@ void weigh_blocks(const Comparisons& comparisons, const Sides& sides,
                   const std::vector<Pass>& passes, const CandidateOptions& options, Weight least,
                   Candidates& candidates);
 
+// The reports of passes that there are too many of.
+void add_passes_left_out(const Comparisons& comparisons, Candidates& candidates);
+
 // The levels of all pairs of a left and a right value, one byte each.
 class LevelTables {
  public:
@@ -31,9 +34,12 @@ class LevelTables {
   std::vector<std::vector<Level>> levels_;
 };
 
-// False, and nothing is added, where more than 100 pairs a record would be kept (and two million):
-// then records are copies of each other, and blocks bound how many of them are compared. The same
-// with any number of threads.
+// How many of all pairs are kept at most: 100 a record, or two million. Where there are more, most
+// records are copies of few, and all pairs of them are too many for the memory and say nothing.
+std::uint64_t most_kept(const Sides& sides);
+
+// False, and nothing is added, where more pairs than that would be kept: blocks bound how many of
+// them are compared. The same with any number of threads.
 bool weigh_all(const Comparisons& comparisons, const Sides& sides, const LevelTables& tables,
                Weight least, Candidates& candidates);
 

@@ -53,6 +53,21 @@ Records::Records(const Comparisons& comparisons, const Snapshot& snapshot)
   });
 }
 
+Records::Records(const Comparisons& comparisons, const std::vector<ValueId>& numbers)
+    : rows_(numbers.size() / comparisons.list.size()),
+      width_(comparisons.width),
+      cells_(rows_ * width_) {
+  const std::size_t count = comparisons.list.size();
+  for (std::size_t row = 0; row < rows_; ++row) {
+    ValueId* cells = cells_.data() + row * width_;
+    for (std::size_t k = 0; k < count; ++k) {
+      cells[k] = numbers[row * count + k];
+      const std::size_t skeleton_at = comparisons.list[k].skeleton_at;
+      if (skeleton_at != 0) cells[skeleton_at] = comparisons.space(k).skeleton(cells[k]);
+    }
+  }
+}
+
 Frequencies frequencies(const Comparisons& comparisons, std::size_t comparison,
                         const Records& records) {
   const ValueSpace& space = comparisons.space(comparison);

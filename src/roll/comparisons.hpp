@@ -51,6 +51,8 @@ class Records {
  public:
   Records() = default;
   Records(const Comparisons& comparisons, const Snapshot& snapshot);
+  // From numbers in the comparisons' spaces, [row × comparisons + comparison].
+  Records(const Comparisons& comparisons, const std::vector<ValueId>& numbers);
   std::size_t size() const { return rows_; }
   const ValueId* row(std::size_t row) const { return cells_.data() + row * width_; }
 

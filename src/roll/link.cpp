@@ -48,20 +48,20 @@ void add_links(const Comparisons& comparisons, const Sides& sides,
 
 }  // namespace
 
-Result<Linkage> link(const Rolls& rolls, const LinkOptions& options) {
+Result<void> check_snapshots(const Rolls& rolls) {
   if (rolls.snapshots.size() != 2) {
     return fail(fmt::format("Two snapshots are linked; there are {}.", rolls.snapshots.size()));
   }
   for (const Snapshot& snapshot : rolls.snapshots) {
-    if (auto checked = check_rows(snapshot); !checked) return tl::unexpected(checked.error());
+    if (auto checked = check_rows(snapshot); !checked) return checked;
   }
-  const Result<Comparisons> comparisons = Comparisons::of(rolls);
-  if (!comparisons) return tl::unexpected(comparisons.error());
-  const Records left(*comparisons, rolls.snapshots[0]), right(*comparisons, rolls.snapshots[1]);
-  const Sides sides{Pairing::between, &left, &right};
-  Candidates found = find_candidates(*comparisons, sides, options.candidates);
+  return {};
+}
+
+Linkage link_candidates(const Comparisons& comparisons, const Sides& sides, Candidates found,
+                        const LinkOptions& options) {
   Linkage result;
-  result.prior = one_to_one_prior(found.model.matches, left.size(), right.size());
+  result.prior = one_to_one_prior(found.model.matches, sides.left->size(), sides.right->size());
   result.model = std::move(found.model);
   result.passes = std::move(found.passes);
   result.is_exhaustive = found.is_exhaustive;
@@ -73,8 +73,18 @@ Result<Linkage> link(const Rolls& rolls, const LinkOptions& options) {
   result.components = assignment.components;
   result.greedy_components = assignment.greedy_components;
   result.greedy_records = assignment.greedy_records;
-  add_links(*comparisons, sides, assignment.links, result.links);
+  add_links(comparisons, sides, assignment.links, result.links);
   return result;
+}
+
+Result<Linkage> link(const Rolls& rolls, const LinkOptions& options) {
+  if (auto checked = check_snapshots(rolls); !checked) return tl::unexpected(checked.error());
+  const Result<Comparisons> comparisons = Comparisons::of(rolls);
+  if (!comparisons) return tl::unexpected(comparisons.error());
+  const Records left(*comparisons, rolls.snapshots[0]), right(*comparisons, rolls.snapshots[1]);
+  const Sides sides{Pairing::between, &left, &right};
+  return link_candidates(*comparisons, sides,
+                         find_candidates(*comparisons, sides, options.candidates), options);
 }
 
 Result<Deduplication> dedupe(const Rolls& rolls, std::size_t snapshot,

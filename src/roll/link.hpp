@@ -47,6 +47,13 @@ struct Linkage {
   std::uint64_t components = 0, greedy_components = 0, greedy_records = 0;
 };
 
+// An error where there are not two snapshots, or more rows than fit.
+Result<void> check_snapshots(const Rolls& rolls);
+
+// From candidates, however they were found, to links.
+Linkage link_candidates(const Comparisons& comparisons, const Sides& sides, Candidates found,
+                        const LinkOptions& options = {});
+
 // snapshots[0] is the left side, snapshots[1] the right one.
 Result<Linkage> link(const Rolls& rolls, const LinkOptions& options = {});
 

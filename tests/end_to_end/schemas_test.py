@@ -98,6 +98,12 @@ class Schemas(unittest.TestCase):
             self.check("roll diff", old, new)
             self.check("roll diff", old, new, "-o", f"{place}/changes")
             self.check("roll dedupe", old, "-o", f"{place}/groups")
+            for options in ((), ("--all-pairs", 0)):
+                plan = f"{place}/plan{len(options)}"
+                self.check("roll plan", old, new, "--parts", 1, *options, "-o", plan)
+                self.check("roll worker", plan, "--part", 1)
+                self.check("roll worker", plan, "--part", 1)
+                self.check("roll merge", plan)
 
     def test_field_audits_of_a_roll(self):
         with tempfile.TemporaryDirectory() as place:

@@ -64,9 +64,8 @@ TEST(Oprf, is_the_one_of_the_standard) {
   }
 }
 
-RC_GTEST_PROP(Oprf, gives_the_asker_what_the_holder_of_the_key_computes,
-              (const std::string& text)) {
-  const std::vector<std::string> texts = {text, text + "a", ""};
+RC_GTEST_PROP(Oprf, gives_the_asker_what_the_holder_of_the_key_computes, (const std::string& any)) {
+  const std::vector<std::string> texts = {any, any + "a", ""};
   const Scalar key = Scalar::make();
   std::vector<BlindedText> asked;
   std::vector<Point> request;

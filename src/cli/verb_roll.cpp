@@ -350,6 +350,7 @@ void add_roll(CLI::App& app, Action& action) {
   add_diff(*roll, action);
   add_dedupe(*roll, action);
   add_roll_survey(*roll, action);
+  add_roll_lookup(*roll, action);
 }
 
 }  // namespace scrutineer::cli

@@ -13,6 +13,7 @@
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
 #include "cli/table.hpp"
+#include "cli/whole_file.hpp"
 #include "roll/voter_lookup.hpp"
 
 namespace scrutineer::cli {
@@ -222,9 +223,11 @@ int write_request(const Request& request, const LookupDirectory& directory,
     }
   }
   if (const auto kept = keep_key(request.key, key); !kept) return report_errors(kept.error());
-  Options options = request.options;
-  options.out = request.request;
-  return emit(options, request_json(*directory.public_key, points));
+  const std::string bytes = request_json(*directory.public_key, points).dump(2) + "\n";
+  if (const auto written = write_whole_file("--request", request.request, bytes); !written) {
+    return report_errors(written.error());
+  }
+  return kDone;
 }
 
 int run_query(const Request& request) {

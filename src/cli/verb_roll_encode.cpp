@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include "base/csv.hpp"
+#include "base/digest.hpp"
 #include "base/numbers.hpp"
 #include "base/text.hpp"
 #include "cli/key_file.hpp"

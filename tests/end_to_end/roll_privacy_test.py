@@ -203,8 +203,9 @@ class Privacy(unittest.TestCase):
             lines = run("roll", *above, "--help").stdout.splitlines()
             if "Subcommands:" not in lines:
                 return [" ".join(above)]
-            below = [line.split()[0] for line in lines[lines.index("Subcommands:") + 1:]
-                     if line.startswith("  ") and not line.startswith("   ")]
+            below = lines[lines.index("Subcommands:") + 1:]
+            below = below[:below.index("")] if "" in below else below
+            below = [line.split()[0] for line in below if not line.startswith("   ")]
             return [verb for name in below for verb in verbs(*above, name)]
 
         self.assertEqual(set(verbs()) - known, set())

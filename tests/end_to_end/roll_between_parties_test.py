@@ -11,7 +11,7 @@ import unittest
 
 import jsonschema
 
-from end_to_end.program import ROOT, result, run
+from end_to_end.program import ROOT, SHARED, result, run
 
 
 def rows_of(path):
@@ -84,6 +84,24 @@ class Parties(unittest.TestCase):
             self.refused("different keys", "encode", "compare", a, self.path / f"{name}.clk.csv", "-o",
                          self.path / "none.csv")
         self.check_broken_encodings(a, b)
+
+    def test_filters_of_public_test_data_find_the_same_persons(self):
+        """FEBRL 4 (Christen 2005): the number in an identifier is the person's. Figures: docs/roll-privacy.md."""
+        files = [SHARED / f"data/rolls/febrl_dataset4{letter}.csv" for letter in "ab"]
+        if not all(file.exists() for file in files):
+            self.skipTest(f"NOT CHECKED: no {files[0]}")
+        for salt, least in (("none", 0.999), ("year", 0.955)):
+            key = self.path / f"febrl-{salt}.key"
+            self.encode(files[0], "fa", "--new-key", key, "--salt", salt)
+            self.encode(files[1], "fb", "--key-file", key, "--salt", salt)
+            pairs = self.path / "febrl.csv"
+            self.made("roll encode compare", self.path / "fa.clk.csv", self.path / "fb.clk.csv", "-o", pairs,
+                      "--least", "60%")
+            person = [{row["entry"]: row["id"].split("-")[1] for row in rows_of(self.path / name)}
+                      for name in ("fa.ids.csv", "fb.ids.csv")]
+            found = rows_of(pairs)
+            right = sum(person[0][pair["entry_a"]] == person[1][pair["entry_b"]] for pair in found)
+            self.assertGreater(2 * right / (len(found) + 5000), least, salt)
 
     def check_broken_encodings(self, a, b):
         lines = a.read_text("utf-8").splitlines()

@@ -139,6 +139,20 @@ class Lookup(unittest.TestCase):
         self.assertEqual(result("roll", "lookup", "query", self.path / "khmer", people)["people"][0]["date"],
                          "stated")
 
+    def test_a_unit_may_be_asked_for(self):
+        self.assertEqual(result("roll", "lookup", "build", self.old, *FAST, "--with-unit", "-o",
+                                self.path / "units")["lookup"]["unit"], "matched")
+        entry = rows_of(self.old)[0]
+        people = self.path / "unit.csv"
+        for unit, date in ((entry["commune"], "stated"), ("elsewhere", None)):
+            people.write_text("family_name,given_name,birth_date,commune\n"
+                              f"{entry['family_name']},{entry['given_name']},{entry['birth_date']},{unit}\n",
+                              encoding="utf-8")
+            self.assertEqual(result("roll", "lookup", "query", self.path / "units", people)["people"][0]["date"],
+                             date)
+        self.refused("unit", "query", self.path / "units",
+                     write_people(self.path / "no-unit.csv", rows_of(self.old)[:1]))
+
     def test_buckets_are_of_one_size_and_hold_as_many_as_was_asked(self):
         lookup = self.built["lookup"]
         self.assertGreaterEqual(lookup["least_entries_of_a_bucket"], 10)

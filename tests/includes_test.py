@@ -9,6 +9,7 @@ import sys
 CORE = ["base", "election"]
 ALLOWED = {
     "base": [],
+    "privacy": ["base"],
     "election": ["base"],
     "folder": CORE,
     "seats": CORE,
@@ -26,7 +27,7 @@ ALLOWED["simulate"] = CORE + ANALYSES
 ALLOWED["findings"] = CORE + ANALYSES + ["simulate"]
 ALLOWED["report"] = ALLOWED["findings"] + ["findings"]
 ALLOWED["serve"] = ALLOWED["report"] + ["report", "folder"]
-ALLOWED["cli"] = ALLOWED["serve"] + ["serve"]
+ALLOWED["cli"] = ALLOWED["serve"] + ["serve", "privacy"]
 
 # Single headers of a folder below: what a reader fills, and how it writes values down.
 ALSO = {

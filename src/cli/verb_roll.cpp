@@ -148,6 +148,9 @@ void add_roll(CLI::App& app, Action& action) {
   add_dedupe(*roll, action);
   add_roll_parts(*roll, action);
   add_roll_survey(*roll, action);
+  add_roll_lookup(*roll, action);
+  add_roll_encode(*roll, action);
+  add_roll_intersect(*roll, action);
 }
 
 }  // namespace scrutineer::cli

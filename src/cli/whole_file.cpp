@@ -1,0 +1,24 @@
+#include "cli/whole_file.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/text.hpp"
+
+namespace scrutineer::cli {
+
+Result<void> write_whole_file(const std::string& option, const std::string& path,
+                              std::string_view bytes) {
+  const std::string temporary = path + ".part";
+  std::ofstream file(temporary, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  std::error_code error;
+  if (file) std::filesystem::rename(temporary, path, error);
+  if (file && !error) return {};
+  std::filesystem::remove(temporary, error);
+  return fail(option + ": " + shown(path) +
+              " cannot be written; is its folder there, and yours, and is there space?");
+}
+
+}  // namespace scrutineer::cli

@@ -1,0 +1,15 @@
+// One file that a verb makes: it is there once everything is in it, and not before.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace scrutineer::cli {
+
+// Written beside its place, then renamed. `option` names it in the error.
+Result<void> write_whole_file(const std::string& option, const std::string& path,
+                              std::string_view bytes);
+
+}  // namespace scrutineer::cli

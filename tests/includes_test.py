@@ -33,8 +33,10 @@ ALSO = {
     "folder": [
         "audit/cards.hpp",
         "audit/design.hpp",
+        "roll/clerical_sample.hpp",
         "roll/dates.hpp",
         "roll/names.hpp",
+        "roll/removals.hpp",
         "roll/roll.hpp",
         "roll/survey.hpp",
     ]

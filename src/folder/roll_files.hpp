@@ -102,6 +102,13 @@ struct RollGuess {
 // Khmer) and from the first rows: the fields that all of them have. An error where there is none.
 Result<RollGuess> guess_roll_schema(const std::vector<RollInput>& rolls);
 
+// The cells of some rows (as a snapshot counts them; ascending) under these headers, as they are
+// written. Fails where the file has no such column or row.
+Result<std::vector<std::vector<std::string>>> roll_cells(std::string_view name,
+                                                         std::string_view bytes,
+                                                         const std::vector<std::string>& headers,
+                                                         const std::vector<std::size_t>& rows);
+
 // A file's bytes, without a copy in memory where the system can map it. The file must not be cut
 // short by others as long as this lives.
 class RollFile {

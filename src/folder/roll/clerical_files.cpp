@@ -85,8 +85,10 @@ class FormReader {
   Result<ClericalAnswers> take(const std::string& name, Problems& problems) {
     for (const auto& [key, place] : places_) {
       if (place.is_read) continue;
-      problems.describe(name, 0, "old_id", "no row for the " + std::string(name_of(key.first)) +
-                        " " + shown(key.second), "a row for each that was drawn");
+      problems.describe(
+          name, 0, "old_id",
+          "no row for the " + std::string(name_of(key.first)) + " " + shown(key.second),
+          "a row for each that was drawn");
     }
     if (!problems.empty()) return tl::unexpected<Errors>(problems.take());
     return std::move(answers_);
@@ -126,9 +128,8 @@ Result<ClericalDraw> draw_clerical_form(const LinkageFolder& folder, const std::
   ClericalDraw draw{public_seed, links, removals, {}, {}};
   for (const AskedOf kind : kKinds) {
     const bool is_links = kind == AskedOf::links;
-    auto sample =
-        roll::draw_clerical_sample(asked_probabilities(folder, kind), is_links ? links : removals,
-                                   seed_of(public_seed, kind));
+    auto sample = roll::draw_clerical_sample(
+        asked_probabilities(folder, kind), is_links ? links : removals, seed_of(public_seed, kind));
     if (!sample) return tl::unexpected<Errors>(sample.error());
     (is_links ? draw.of_links : draw.of_removals) = std::move(*sample);
   }
@@ -147,8 +148,8 @@ std::string clerical_draw_csv(const LinkageFolder& folder, const ClericalDraw& d
     const roll::ClericalSample& sample = draw.of(kind);
     for (std::size_t h = 0; h < sample.sizes.size(); ++h) {
       const std::string stratum = fmt::format("{} stratum {}", name_of(kind), h + 1);
-      append_csv_row(csv, {stratum + " probability from",
-                           fmt::format("{:.4f}", sample.strata.bounds[h])});
+      append_csv_row(
+          csv, {stratum + " probability from", fmt::format("{:.4f}", sample.strata.bounds[h])});
       append_csv_row(csv, {stratum + " records", std::to_string(sample.strata.records[h])});
       append_csv_row(csv, {stratum + " drawn", std::to_string(sample.sizes[h])});
     }

@@ -68,6 +68,8 @@ class LinkageReader {
             row.cell("best_id").empty() ? 0 : probability_of(row, "best_probability"));
       });
     }
+    if (pairs) refuse_blank_rows(*pairs, folder_.link_probability.size());
+    if (removed) refuse_blank_rows(*removed, folder_.removal_probability.size());
     if (files_.added) read_added(*files_.added);
     if (files_.units) read_units(*files_.units);
     if (files_.snapshots) read_snapshots(*files_.snapshots);
@@ -96,6 +98,13 @@ class LinkageReader {
     } else {
       row.expected("class", "one of unchanged, changed, moved, ambiguous");
     }
+  }
+
+  // Rows are called by their places in what follows.
+  void refuse_blank_rows(const Sheet& sheet, std::size_t read) {
+    if (sheet.table().rows() == read) return;
+    problems_.describe(sheet.name(), 0, "", "rows of empty cells",
+                       "the file as `roll diff` wrote it");
   }
 
   void read_added(const NamedBytes& file) {

@@ -5,6 +5,8 @@
 
 namespace scrutineer::cli {
 
+void add_roll_clerical(CLI::App& roll, Action& action);
+void add_roll_removals(CLI::App& roll, Action& action);
 void add_roll_survey(CLI::App& roll, Action& action);
 
 }  // namespace scrutineer::cli

@@ -128,6 +128,37 @@ std::string rows_csv(const roll::Snapshot& snapshot, const std::vector<std::uint
   return csv;
 }
 
+// Apparent removals with the entry of the new roll that each is most like, by which a clerical
+// sample is drawn (verb_roll_clerical.cpp).
+std::string removed_csv(const roll::Rolls& rolls, const roll::Linkage& linkage,
+                        const roll::RollChanges& changes) {
+  const auto best = roll::best_candidates(linkage, changes.removed);
+  std::string csv;
+  append_csv_header(csv, {"id", "unit", "best_id", "best_probability"});
+  for (std::size_t i = 0; i < changes.removed.size(); ++i) {
+    const std::uint32_t row = changes.removed[i];
+    const std::optional<std::size_t> unit = changes.unit_field;
+    append_csv_row(
+        csv,
+        {std::string(rolls.snapshots[0].identifier(row)),
+         unit ? std::string(rolls.values[*unit].text(rolls.snapshots[0].columns[*unit][row])) : "",
+         best[i] ? std::string(rolls.snapshots[1].identifier(best[i]->row)) : "",
+         best[i] ? probability_text(best[i]->probability()) : ""});
+  }
+  return csv;
+}
+
+// Which files were compared, as far as it may be published.
+std::string snapshots_csv(const ReadRolls& read) {
+  std::string csv;
+  append_csv_header(csv, {"snapshot", "entries", "sha256"});
+  for (std::size_t i = 0; i < read.readings.size(); ++i) {
+    append_csv_row(csv, {i == 0 ? "old" : "new", std::to_string(read.readings[i].rows),
+                         read.inputs.inputs[i].sha256});
+  }
+  return csv;
+}
+
 std::string units_csv(const roll::Rolls& rolls, const roll::RollChanges& changes) {
   std::string csv;
   append_csv_header(csv, {"unit", "old", "new", "unchanged", "changed", "moved_out", "moved_in",
@@ -206,7 +237,8 @@ std::string diff_text(const Request& request, const ReadRolls& read, const roll:
   text += "\n" + learned_text(linkage, read.rolls.schema);
   if (!request.output.empty()) {
     text += fmt::format(
-        "Written into {}: pairs.csv, removed.csv, added.csv, {}model.txt. They name entries: keep "
+        "Written into {}: pairs.csv, removed.csv, added.csv, {}snapshots.csv, model.txt. They name "
+        "entries: keep "
         "them as you keep the rolls.\n",
         request.output, changes.unit_field ? "units.csv, " : "");
   }
@@ -224,9 +256,10 @@ int run_diff(const Request& request) {
   if (!linkage) return report_errors(linkage.error());
   const roll::RollChanges changes = roll::changes_between(read->rolls, *linkage);
   writer.add("pairs.csv", pairs_csv(read->rolls, changes));
-  writer.add("removed.csv", rows_csv(read->rolls.snapshots[0], changes.removed));
+  writer.add("removed.csv", removed_csv(read->rolls, *linkage, changes));
   writer.add("added.csv", rows_csv(read->rolls.snapshots[1], changes.added));
   if (changes.unit_field) writer.add("units.csv", units_csv(read->rolls, changes));
+  writer.add("snapshots.csv", snapshots_csv(*read));
   writer.add("model.txt", learned_text(*linkage, read->rolls.schema));
   if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
   if (!request.options.json) {
@@ -350,6 +383,8 @@ void add_roll(CLI::App& app, Action& action) {
   add_diff(*roll, action);
   add_dedupe(*roll, action);
   add_roll_survey(*roll, action);
+  add_roll_clerical(*roll, action);
+  add_roll_removals(*roll, action);
 }
 
 }  // namespace scrutineer::cli

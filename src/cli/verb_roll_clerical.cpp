@@ -1,5 +1,7 @@
 // scrutineer roll clerical: the form of a clerical sample, drawn from what `roll diff` found, with
 // the entries of both rolls side by side. The form is personal data.
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -30,19 +32,23 @@ struct Request {
   std::int64_t size = 600, links = 0;
 };
 
-// One line of the form: a record that was drawn, and the cells of both entries.
+// One line of the form: a record that was drawn.
 struct Line {
   AskedOf kind = AskedOf::links;
-  std::size_t stratum = 0, record = 0;
+  std::size_t record = 0;
 };
 
+// In the order of the folder's files, so that no line tells what the linkage believes of it: who
+// judges should not know.
 std::vector<Line> lines_of(const ClericalDraw& draw) {
   std::vector<Line> lines;
   for (const AskedOf kind : kKinds) {
-    const auto& drawn = draw.of(kind).drawn;
-    for (std::size_t h = 0; h < drawn.size(); ++h) {
-      for (const std::size_t record : drawn[h]) lines.push_back({kind, h, record});
+    std::vector<std::size_t> records;
+    for (const auto& stratum : draw.of(kind).drawn) {
+      records.insert(records.end(), stratum.begin(), stratum.end());
     }
+    std::sort(records.begin(), records.end());
+    for (const std::size_t record : records) lines.push_back({kind, record});
   }
   return lines;
 }
@@ -82,8 +88,8 @@ Result<CellsById> cells_by_id(const std::string& path, const ReadRolls& read, st
 std::string form_csv(const LinkageFolder& folder, const std::vector<Line>& lines,
                      const ReadRolls& read, const CellsById& old_cells,
                      const CellsById& new_cells) {
-  std::vector<std::string> header = {"kind",        "stratum",         "old_id",      "new_id",
-                                     "same_person", "found_elsewhere", "old_entries", "note"};
+  std::vector<std::string> header = {
+      "kind", "old_id", "new_id", "same_person", "found_elsewhere", "old_entries", "note"};
   for (const roll::Field& field : read.rolls.schema) {
     header.push_back("old_" + field.name);
     header.push_back("new_" + field.name);
@@ -93,14 +99,8 @@ std::string form_csv(const LinkageFolder& folder, const std::vector<Line>& lines
   for (const Line& line : lines) {
     const std::string old_id(folder.old_id(line.kind, line.record));
     const std::string new_id(folder.new_id(line.kind, line.record));
-    std::vector<std::string> cells = {std::string(name_of(line.kind)),
-                                      std::to_string(line.stratum + 1),
-                                      old_id,
-                                      new_id,
-                                      "",
-                                      "",
-                                      "",
-                                      ""};
+    std::vector<std::string> cells = {std::string(name_of(line.kind)), old_id, new_id};
+    cells.resize(header.size() - 2 * read.rolls.schema.size());
     const auto before = old_cells.find(old_id), after = new_cells.find(new_id);
     for (std::size_t f = 0; f < read.rolls.schema.size(); ++f) {
       cells.push_back(before->second[f]);

@@ -27,8 +27,12 @@ namespace {
 
 constexpr std::int64_t kRemovalsJudged = 600;
 constexpr std::array<std::int64_t, 2> kLinksJudged = {600, 4'000};
-constexpr std::int64_t kCommunesVisited = 40;
-constexpr std::size_t kNamesVisited = 24;
+// Communes that are visited, and names in each at most.
+struct Visits {
+  std::int64_t communes = 0;
+  std::size_t names = 0;
+};
+constexpr std::array<Visits, 2> kVisits = {{{40, 24}, {30, 10}}};
 constexpr std::size_t kCommunesOfDistrict = 4;  // communes that follow each other in a province
 constexpr std::uint64_t kOrders = 999;
 
@@ -139,7 +143,7 @@ JudgedBounds judged_removals(const Case& made, std::uint64_t seed) {
 }
 
 // The share wrongly removed of apparent removals, asked in drawn communes.
-Estimate asked_share(const Case& made, std::uint64_t seed) {
+Estimate asked_share(const Case& made, const Visits& visits, std::uint64_t seed) {
   std::map<ValueId, std::vector<std::uint32_t>> by_commune;
   for (const std::uint32_t row : made.changes.removed) {
     by_commune[made.rolls.snapshots[0].columns[*made.changes.unit_field][row]].push_back(row);
@@ -151,8 +155,8 @@ Estimate asked_share(const Case& made, std::uint64_t seed) {
     lists.push_back(&rows);
   }
   const std::int64_t visited =
-      std::min(kCommunesVisited, static_cast<std::int64_t>(lists.size() / 2));
-  const SurveyDraw draw = sure(draw_survey(frame, {visited}, kNamesVisited, seed));
+      std::min(visits.communes, static_cast<std::int64_t>(lists.size() / 2));
+  const SurveyDraw draw = sure(draw_survey(frame, {visited}, visits.names, seed));
   std::vector<std::vector<std::optional<bool>>> answers;
   for (const DrawnCluster& cluster : draw.clusters) {
     answers.emplace_back();
@@ -220,7 +224,7 @@ struct Coverage {
     squares += (estimate.value - truth) * (estimate.value - truth);
     planted += truth;
   }
-  void print(const char* what) const {
+  void print(const std::string& what) const {
     // What the design allows: ± 1.96 times the error that was really made.
     const double allowed = 2 * 1.96 * std::sqrt(squares / seeds);
     fmt::print(
@@ -232,26 +236,29 @@ struct Coverage {
 };
 
 struct Coverages {
-  Coverage removed, wrongful;
+  std::array<Coverage, kLinksJudged.size()> removed;
+  std::array<std::array<Coverage, kVisits.size()>, kLinksJudged.size()> wrongful;
 };
 
-void estimate(const Case& made, std::uint64_t seed, std::array<Coverages, 2>& coverages) {
+void estimate(const Case& made, std::uint64_t seed, Coverages& coverages) {
   const LinkCounts counts{static_cast<std::int64_t>(made.persons[0].size()),
                           static_cast<std::int64_t>(made.linkage.links.size())};
   double removed = 0;
   for (const auto& [person, entries] : made.old_entries) {
     removed += made.on_new_roll.contains(person) ? 0 : 1;
   }
-  FieldShare field;
-  field.wrongful = asked_share(made, seed);
-  field.taken_for_links = BehindLinks::like_removed;
   const JudgedBounds unlinked = judged_removals(made, seed);
-  for (std::size_t k = 0; k < coverages.size(); ++k) {
+  for (std::size_t k = 0; k < kLinksJudged.size(); ++k) {
     const JudgedBounds linked = judged_links(made, kLinksJudged[k], seed);
     const Removals removals = sure(removals_with_unsure(counts, unlinked, linked, 0.95));
-    coverages[k].removed.add(removals.removed, removed);
-    coverages[k].wrongful.add(wrongful_by_audit(removals, field).wrongly_removed,
-                              static_cast<double>(made.wrongly_removed.size()));
+    coverages.removed[k].add(removals.removed, removed);
+    for (std::size_t v = 0; v < kVisits.size(); ++v) {
+      FieldShare field;
+      field.wrongful = asked_share(made, kVisits[v], seed);
+      field.taken_for_links = BehindLinks::like_removed;
+      coverages.wrongful[k][v].add(wrongful_by_audit(removals, field).wrongly_removed,
+                                   static_cast<double>(made.wrongly_removed.size()));
+    }
   }
 }
 
@@ -262,7 +269,7 @@ double cpu_seconds() {
 }
 
 void run(int seeds, std::int64_t people, std::size_t communes, Rational bias) {
-  std::array<Coverages, 2> coverages;
+  Coverages coverages;
   Rejections rejections;
   double hidden = 0;
   for (int k = 1; k <= seeds; ++k) {
@@ -275,12 +282,14 @@ void run(int seeds, std::int64_t people, std::size_t communes, Rational bias) {
   fmt::print("bias {} for ten points, {} seeds, {} people in {} communes\n", to_string(bias), seeds,
              people, communes);
   fmt::print("  links whose person has no record in the new roll: {:.1f} a seed\n", hidden / seeds);
-  for (std::size_t k = 0; k < coverages.size(); ++k) {
-    fmt::print("  {} apparent removals and {} links judged, {} names visited in {} communes\n",
-               kRemovalsJudged, kLinksJudged[k], kCommunesVisited * kNamesVisited,
-               kCommunesVisited);
-    coverages[k].removed.print("  removed");
-    coverages[k].wrongful.print("  wrongly removed");
+  for (std::size_t k = 0; k < kLinksJudged.size(); ++k) {
+    fmt::print("  {} apparent removals and {} links judged\n", kRemovalsJudged, kLinksJudged[k]);
+    coverages.removed[k].print("  removed");
+    for (std::size_t v = 0; v < kVisits.size(); ++v) {
+      coverages.wrongful[k][v].print(
+          fmt::format("  wrongly removed, {} names at most in {} communes", kVisits[v].names,
+                      kVisits[v].communes));
+    }
   }
   fmt::print("  disparity at .05: regression {}, areas {}, districts {}, all three {}\n",
              rejections.regression, rejections.areas, rejections.blocks, rejections.all);
@@ -304,7 +313,8 @@ int main(int count, char** arguments) {
     return 2;
   }
   set_threads(2);
-  roll::run(seeds, people, communes, {3, 2});
-  roll::run(seeds, people, communes, {1, 1});
+  for (const Rational bias : {Rational{1, 1}, Rational{2, 1}}) {
+    roll::run(seeds, people, communes, bias);
+  }
   return 0;
 }

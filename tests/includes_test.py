@@ -35,6 +35,7 @@ ALSO = {
         "audit/design.hpp",
         "roll/clerical_sample.hpp",
         "roll/dates.hpp",
+        "roll/intervals.hpp",
         "roll/names.hpp",
         "roll/removals.hpp",
         "roll/roll.hpp",

@@ -117,6 +117,9 @@ class RemovalRows {
     const std::string text = std::to_string(count);
     add(figure, text, text, text, "", note);
   }
+  void bounds(const char* figure, const roll::Interval& bounds, const std::string& note) {
+    add(figure, "", whole_below(bounds.low), whole_above(bounds.high), confidence_, note);
+  }
   std::string take() { return std::move(csv_); }
 
  private:
@@ -154,29 +157,57 @@ std::string removals_csv(const RemovalsAnswer& answer) {
     rows.known("wrongful_by_name", *answer.wrongful.by_name,
                "persons each known to be removed and entitled; a lower bound");
   }
+  if (answer.duplicates) {
+    rows.bounds("duplicates", *answer.duplicates,
+                "second entries of persons: equal pairs beyond coincidence at least, all that the "
+                "linkage groups at most");
+  }
   return rows.take();
 }
 
+struct DoubtRow {
+  const char* id = "";
+  const char* way = "";
+  roll::Interval bounds;
+  const char* note = "";
+};
+
 // One row: several would be added up. The audit's interval; without an audit, or where the routes
 // contradict each other, from those known by name to all removed persons.
+DoubtRow wrongful_doubt(const RemovalsAnswer& answer) {
+  const roll::Interval& removed = answer.clerical->removals.removed.interval;
+  const auto named = static_cast<double>(answer.wrongful.by_name.value_or(0));
+  if (answer.wrongful.audit && answer.wrongful.contradictions.empty()) {
+    const roll::Interval& audit = answer.wrongful.audit->wrongly_removed.interval;
+    return {"roll-wrongful-removals",
+            "addable",
+            {std::max(named, audit.low), audit.high},
+            "wrongly removed persons by the field audit, at most one vote each"};
+  }
+  return {"roll-wrongful-removals",
+          "addable",
+          {named, std::max(named, removed.high)},
+          "wrongly removed persons are at most all removed persons, one vote each"};
+}
+
 std::string doubts_csv(const RemovalsRequest& request, const RemovalsAnswer& answer) {
+  std::vector<DoubtRow> rows;
+  if (answer.clerical) rows.push_back(wrongful_doubt(answer));
+  if (answer.duplicates) {
+    // How many of them voted twice is not known: none at least.
+    rows.push_back({"roll-duplicates",
+                    "removable",
+                    {0, answer.duplicates->high},
+                    "second entries of persons, at most one vote each"});
+  }
   std::string csv;
   append_csv_header(csv, {"id", "contest", "units", "way", "low", "high", "from", "to",
                           "confidence", "status", "source", "case", "citation", "note"});
-  if (!answer.clerical) return csv;
-  const roll::Interval& removed = answer.clerical->removals.removed.interval;
-  const auto named = static_cast<double>(answer.wrongful.by_name.value_or(0));
-  roll::Interval bounds{named, std::max(named, removed.high)};
-  std::string note = "wrongly removed persons are at most all removed persons, one vote each";
-  if (answer.wrongful.audit && answer.wrongful.contradictions.empty()) {
-    bounds = answer.wrongful.audit->wrongly_removed.interval;
-    bounds.low = std::max(named, bounds.low);
-    note = "wrongly removed persons by the field audit, at most one vote each";
+  for (const DoubtRow& row : rows) {
+    append_csv_row(csv, {row.id, request.contest, "", row.way, whole_below(row.bounds.low),
+                         whole_above(row.bounds.high), "", "", decimal(answer.confidence),
+                         request.doubt_status, request.doubt_source, "", "", row.note});
   }
-  append_csv_row(
-      csv, {"roll-wrongful-removals", request.contest, "", "addable", whole_below(bounds.low),
-            whole_above(bounds.high), "", "", decimal(answer.confidence), request.doubt_status,
-            request.doubt_source, "", "", note});
   return csv;
 }
 

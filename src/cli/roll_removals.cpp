@@ -2,6 +2,7 @@
 
 #include "base/numbers.hpp"
 #include "base/text.hpp"
+#include "cli/roll_duplicates.hpp"
 #include "folder/removal_files.hpp"
 #include "folder/survey_files.hpp"
 
@@ -186,6 +187,11 @@ Result<RemovalsAnswer> answer_removals(const RemovalsRequest& request) {
     auto disparity = answer_disparity(request, answer);
     if (!disparity) return tl::unexpected<Errors>(disparity.error());
     answer.disparity = std::move(*disparity);
+  }
+  if (!request.duplicates.empty()) {
+    const auto bounds = read_duplicates(request.duplicates, answer.inputs.inputs);
+    if (!bounds) return tl::unexpected<Errors>(bounds.error());
+    answer.duplicates = *bounds;
   }
   auto timing = answer_timing(request, answer);
   if (!timing) return tl::unexpected<Errors>(timing.error());

@@ -26,6 +26,7 @@ struct RemovalsRequest {
   std::vector<std::string> shares = {"share"}, controls;
   std::uint64_t draws = 9'999;
   std::string dates, order, identifier;
+  std::string duplicates;  // the folder of roll dedupe
   std::string confidence = "95%";
   // Of the folder of findings.
   std::int64_t least_cell = 10;
@@ -81,6 +82,7 @@ struct RemovalsAnswer {
   roll::WrongfulRemovals wrongful;
   std::optional<DisparityAnswer> disparity;
   TimingPart timing;
+  std::optional<roll::Interval> duplicates;  // second entries of persons in the old roll
 };
 
 // Fails with a sentence where an option needs another, or a file cannot be read.

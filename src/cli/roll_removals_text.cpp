@@ -49,6 +49,9 @@ std::string figures_table(const RemovalsAnswer& answer) {
     table.add(
         {"wrongly removed, known by name (at least)", count_text(*answer.wrongful.by_name), ""});
   }
+  if (answer.duplicates) {
+    table.add({"second entries of persons", "", interval_text(*answer.duplicates)});
+  }
   return table.text();
 }
 

@@ -10,6 +10,8 @@
 #include "base/csv.hpp"
 #include "cli/command.hpp"
 #include "cli/new_folder.hpp"
+#include "cli/roll_chart.hpp"
+#include "cli/roll_duplicates.hpp"
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
 #include "cli/table.hpp"
@@ -237,7 +239,8 @@ std::string diff_text(const Request& request, const ReadRolls& read, const roll:
   text += "\n" + learned_text(linkage, read.rolls.schema);
   if (!request.output.empty()) {
     text += fmt::format(
-        "Written into {}: pairs.csv, removed.csv, added.csv, {}snapshots.csv, model.txt. They name "
+        "Written into {}: pairs.csv, removed.csv, added.csv, {}snapshots.csv, model.txt, "
+        "model.svg. They name "
         "entries: keep "
         "them as you keep the rolls.\n",
         request.output, changes.unit_field ? "units.csv, " : "");
@@ -261,6 +264,7 @@ int run_diff(const Request& request) {
   if (changes.unit_field) writer.add("units.csv", units_csv(read->rolls, changes));
   writer.add("snapshots.csv", snapshots_csv(*read));
   writer.add("model.txt", learned_text(*linkage, read->rolls.schema));
+  writer.add("model.svg", weight_chart(linkage->model, read->rolls.schema));
   if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
   if (!request.options.json) {
     return emit(request.options, diff_text(request, *read, *linkage, changes));
@@ -305,7 +309,10 @@ int run_dedupe(const Request& request) {
   const roll::Snapshot& snapshot = read->rolls.snapshots[0];
   writer.add("clusters.csv", clusters_csv(snapshot, found->clusters));
   writer.add("pairs.csv", candidates_csv(snapshot, *found));
+  const Duplicates duplicates = duplicates_of(read->rolls, found->clusters);
+  writer.add("duplicates.csv", duplicates_csv(duplicates));
   writer.add("model.txt", roll::model_table(found->model, read->rolls.schema));
+  writer.add("model.svg", weight_chart(found->model, read->rolls.schema));
   if (const auto closed = writer.close(); !closed) return report_errors(closed.error());
   const roll::Clusters& clusters = found->clusters;
   if (request.options.json) {
@@ -317,6 +324,7 @@ int run_dedupe(const Request& request) {
                           {"clusters", clusters.clusters_of_several},
                           {"entries_in_clusters", clusters.records_in_them},
                           {"bridges_cut", clusters.bridges_cut},
+                          {"second_entries", duplicates_json(duplicates)},
                           {"pairs_weighed", found->pairs_weighed},
                           {"all_pairs", found->is_exhaustive},
                           {"blocks", passes_json(found->passes)},
@@ -331,11 +339,13 @@ int run_dedupe(const Request& request) {
       "not what was found.\n",
       count_text(clusters.records_in_them), count_text(snapshot.rows()),
       count_text(clusters.clusters_of_several));
+  text += duplicates_text(duplicates);
   text += passes_text(found->pairs_weighed, found->is_exhaustive, found->passes);
   text += "\n" + roll::model_table(found->model, read->rolls.schema);
   if (!request.output.empty()) {
     text += fmt::format(
-        "Written into {}: clusters.csv, pairs.csv, model.txt. They name entries: keep them as you "
+        "Written into {}: clusters.csv, pairs.csv, duplicates.csv, model.txt, model.svg. They name "
+        "entries: keep them as you "
         "keep the roll.\n",
         request.output);
   }

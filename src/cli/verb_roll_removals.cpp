@@ -92,6 +92,8 @@ void add_patterns(CLI::App& verb, RemovalsRequest& request) {
       ->capture_default_str();
   verb.add_option("--dates", request.dates, "When entries were removed: CSV of id,date");
   verb.add_option("--order", request.order, "The old roll: runs of removed entries in its order");
+  verb.add_option("--duplicates", request.duplicates,
+                  "What roll dedupe wrote of the roll that was voted with");
   verb.add_option("--id", request.identifier,
                   "The column of --order that tells rows apart, as roll diff had it");
 }

@@ -6,6 +6,7 @@ import random
 import stat
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 from end_to_end.program import result, run
 
@@ -167,8 +168,8 @@ class RollRemovals(unittest.TestCase):
         self.assertNotIn("probability", rows[0])
         for kind in ("link", "removal"):
             ids = [row["old_id"] for row in rows if row["kind"] == kind]
-            order = {row[0]: i for i, row in enumerate(csv.reader(
-                (case.changes / ("pairs.csv" if kind == "link" else "removed.csv")).open(encoding="utf-8")))}
+            listed = rows_of(case.changes / ("pairs.csv" if kind == "link" else "removed.csv"))
+            order = {row["id_a" if kind == "link" else "id"]: i for i, row in enumerate(listed)}
             self.assertEqual(ids, sorted(ids, key=order.get))
         # Cells stand as the rolls have them.
         cells = {row["voter_id"]: row for row in rows_of(case.old)}
@@ -270,6 +271,40 @@ class RollRemovals(unittest.TestCase):
         self.assertEqual(timing["days"]["dated"], len(gone))
         self.assertEqual(timing["runs"]["lengths"], [20])
         self.refused(("removals", changes, "--order", new, "--id", "id"), "--order")
+
+    def test_second_entries_are_bounded_and_are_a_doubt_of_their_own(self):
+        case = self.case()
+        groups, out = case.place / "groups", case.place / "findings"
+        answer = result("roll", "dedupe", case.old, "-o", groups)["second_entries"]
+        planted = sum(1 for a, person in case.person["a"].items() if a != person)
+        self.assertGreater(planted, 20)
+        self.assertLessEqual(answer["low"], planted)
+        self.assertGreaterEqual(answer["high"], 0.8 * planted)
+        self.assertGreater(answer["low"], 0.3 * planted)
+        removals = result("roll", "removals", case.changes, "--duplicates", groups, "-o", out)
+        self.assertEqual(removals["second_entries"], {"low": answer["low"], "high": answer["high"]})
+        doubt, = rows_of(out / "doubts.csv")
+        self.assertEqual((doubt["way"], int(doubt["low"]), int(doubt["high"])), ("removable", 0, answer["high"]))
+        figure = rows_of(out / "removals.csv")[-1]
+        self.assertEqual((figure["figure"], int(figure["low"]), int(figure["high"])),
+                         ("duplicates", answer["low"], answer["high"]))
+        for text in ("", "figure,value,low,high\n", "figure,value,low,high\nduplicates,,9,3\n",
+                     "figure,value,low,high\nduplicates,,-1,3\n"):
+            (groups / "duplicates.csv").write_text(text, encoding="utf-8")
+            self.refused(("removals", case.changes, "--duplicates", groups), "duplicates")
+
+    def test_the_chart_of_weights_is_a_picture_with_words_and_without_people(self):
+        case = self.case(people=2000)
+        picture = xml.etree.ElementTree.parse(case.changes / "model.svg").getroot()
+        words = "".join(picture.itertext())
+        for part in ("given_name", "birth_date", "exact", "different"):
+            self.assertIn(part, words)
+        svg = "{http://www.w3.org/2000/svg}"
+        self.assertIsNotNone(picture.find(svg + "title"))
+        self.assertGreater(len(picture.findall(svg + "rect")), 20)
+        for row in rows_of(case.old)[:200]:
+            self.assertNotIn(row["voter_id"], words)
+            self.assertTrue(len(row["given_name"]) < 4 or row["given_name"] not in words)
 
     def refused(self, arguments, *expected):
         done = run("roll", *arguments)

@@ -34,8 +34,11 @@ ALSO = {
     "folder": [
         "audit/cards.hpp",
         "audit/design.hpp",
+        "roll/clerical_sample.hpp",
         "roll/dates.hpp",
+        "roll/intervals.hpp",
         "roll/names.hpp",
+        "roll/removals.hpp",
         "roll/roll.hpp",
         "roll/survey.hpp",
     ]

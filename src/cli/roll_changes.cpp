@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "base/csv.hpp"
+#include "cli/roll_chart.hpp"
 #include "cli/roll_folder.hpp"
 #include "cli/table.hpp"
 #include "roll/changes.hpp"
@@ -30,6 +31,34 @@ void add_entries(const roll::Snapshot& snapshot, const std::vector<std::uint32_t
                  Rows& rows) {
   rows.add_header({"id"});
   for (const std::uint32_t entry : entries) rows.add({std::string(snapshot.identifier(entry))});
+}
+
+// Apparent removals with the entry of the new roll that each is most like, by which a clerical
+// sample is drawn (verb_roll_clerical.cpp).
+void add_removed(const roll::Rolls& rolls, const roll::Linkage& linkage,
+                 const roll::RollChanges& changes, Rows& rows) {
+  const auto best = roll::best_candidates(linkage, changes.removed);
+  const std::optional<std::size_t> unit = changes.unit_field;
+  rows.add_header({"id", "unit", "best_id", "best_probability"});
+  for (std::size_t i = 0; i < changes.removed.size(); ++i) {
+    const std::uint32_t row = changes.removed[i];
+    rows.add(
+        {std::string(rolls.snapshots[0].identifier(row)),
+         unit ? std::string(rolls.values[*unit].text(rolls.snapshots[0].columns[*unit][row])) : "",
+         best[i] ? std::string(rolls.snapshots[1].identifier(best[i]->row)) : "",
+         best[i] ? probability_text(best[i]->probability()) : ""});
+  }
+}
+
+// Which files were compared, as far as it may be published.
+std::string snapshots_csv(const ReadRolls& read) {
+  std::string csv;
+  append_csv_header(csv, {"snapshot", "entries", "sha256"});
+  for (std::size_t i = 0; i < read.readings.size(); ++i) {
+    append_csv_row(csv, {i == 0 ? "old" : "new", std::to_string(read.readings[i].rows),
+                         read.inputs.inputs[i].sha256});
+  }
+  return csv;
 }
 
 std::string units_csv(const roll::Rolls& rolls, const roll::RollChanges& changes) {
@@ -110,8 +139,8 @@ std::string diff_text(const std::string& output, const ReadRolls& read,
   text += "\n" + learned_text(linkage, read.rolls.schema);
   if (!output.empty()) {
     text += fmt::format(
-        "Written into {}: pairs.csv, removed.csv, added.csv, {}model.txt. They name entries: keep "
-        "them as you keep the rolls.\n",
+        "Written into {}: pairs.csv, removed.csv, added.csv, {}snapshots.csv, model.txt, "
+        "model.svg. They name entries: keep them as you keep the rolls.\n",
         output, changes.unit_field ? "units.csv, " : "");
   }
   return text;
@@ -181,11 +210,13 @@ int tell_changes(const Options& options, const std::string& verb, const std::str
   const roll::RollChanges changes = roll::changes_between(rolls, linkage);
   folder.add_rows("pairs.csv", [&](Rows& rows) { add_pairs(rolls, changes, rows); });
   folder.add_rows("removed.csv",
-                  [&](Rows& rows) { add_entries(rolls.snapshots[0], changes.removed, rows); });
+                  [&](Rows& rows) { add_removed(rolls, linkage, changes, rows); });
   folder.add_rows("added.csv",
                   [&](Rows& rows) { add_entries(rolls.snapshots[1], changes.added, rows); });
   if (changes.unit_field) folder.add("units.csv", units_csv(rolls, changes));
+  folder.add("snapshots.csv", snapshots_csv(read));
   folder.add("model.txt", learned_text(linkage, rolls.schema));
+  folder.add("model.svg", weight_chart(linkage.model, rolls.schema));
   if (const auto closed = folder.close(); !closed) return report_errors(closed.error());
   if (!options.json) return emit(options, diff_text(output, read, linkage, changes));
   return emit(options,

@@ -8,6 +8,8 @@
 
 #include "cli/command.hpp"
 #include "cli/roll_changes.hpp"
+#include "cli/roll_chart.hpp"
+#include "cli/roll_duplicates.hpp"
 #include "cli/roll_folder.hpp"
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
@@ -68,7 +70,10 @@ int run_dedupe(const Request& request) {
   folder.add_rows("clusters.csv",
                   [&](Rows& rows) { add_clusters(snapshot, found->clusters, rows); });
   folder.add_rows("pairs.csv", [&](Rows& rows) { add_candidates(snapshot, *found, rows); });
+  const Duplicates duplicates = duplicates_of(read->rolls, found->clusters);
+  folder.add("duplicates.csv", duplicates_csv(duplicates));
   folder.add("model.txt", roll::model_table(found->model, read->rolls.schema));
+  folder.add("model.svg", weight_chart(found->model, read->rolls.schema));
   if (const auto closed = folder.close(); !closed) return report_errors(closed.error());
   const roll::Clusters& clusters = found->clusters;
   if (request.options.json) {
@@ -80,6 +85,7 @@ int run_dedupe(const Request& request) {
                           {"clusters", clusters.clusters_of_several},
                           {"entries_in_clusters", clusters.records_in_them},
                           {"bridges_cut", clusters.bridges_cut},
+                          {"second_entries", duplicates_json(duplicates)},
                           {"pairs_weighed", found->pairs_weighed},
                           {"all_pairs", found->is_exhaustive},
                           {"blocks", passes_json(found->passes)},
@@ -94,11 +100,13 @@ int run_dedupe(const Request& request) {
       "not what was found.\n",
       count_text(clusters.records_in_them), count_text(snapshot.rows()),
       count_text(clusters.clusters_of_several));
+  text += duplicates_text(duplicates);
   text += passes_text(found->pairs_weighed, found->is_exhaustive, found->passes);
   text += "\n" + roll::model_table(found->model, read->rolls.schema);
   if (!request.output.empty()) {
     text += fmt::format(
-        "Written into {}: clusters.csv, pairs.csv, model.txt. They name entries: keep them as you "
+        "Written into {}: clusters.csv, pairs.csv, duplicates.csv, model.txt, model.svg. They name "
+        "entries: keep them as you "
         "keep the roll.\n",
         request.output);
   }

@@ -84,6 +84,13 @@ struct RollGuess {
 // Khmer) and from the first rows: the fields that all of them have. An error where there is none.
 Result<RollGuess> guess_roll_schema(const std::vector<RollInput>& rolls);
 
+// The cells of some rows (as a snapshot counts them; ascending) under these headers, as they are
+// written. Fails where the file has no such column or row.
+Result<std::vector<std::vector<std::string>>> roll_cells(std::string_view name,
+                                                         std::string_view bytes,
+                                                         const std::vector<std::string>& headers,
+                                                         const std::vector<std::size_t>& rows);
+
 // The section [roll] of a folder's election.toml, or of a TOML file that has no other.
 Result<RollSchema> read_roll_schema(const std::string& path);
 

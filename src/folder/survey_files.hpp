@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,11 +24,13 @@ struct ReadVisits {
   roll::SurveyDesign design;
   std::vector<std::string> strata;  // names; a certain cluster is "stratum/cluster"
   std::vector<roll::Visit> visits;
+  // Of each visit, where the form has this column: whether the person has a record in the new roll.
+  std::optional<std::vector<std::optional<bool>>> on_new_roll;
   std::size_t clusters = 0;  // as the file has them; the design counts names of a certain one
 };
 
-// A form that was filled in: columns stratum, cluster, outcome; weight (else 1) and certain (else
-// no) may be left out, other columns are passed over.
+// A form that was filled in: columns stratum, cluster, outcome; weight (else 1), certain (else no)
+// and on_new_roll may be left out, other columns are passed over.
 Result<ReadVisits> read_survey_visits(const std::string& name, std::string_view bytes);
 
 // What the search for a person who was met ends with.

@@ -128,6 +128,21 @@ std::string_view name_of(EntryClass what) {
   return "added";
 }
 
+std::vector<std::optional<BestCandidate>> best_candidates(const Linkage& linkage,
+                                                          const std::vector<std::uint32_t>& rows) {
+  std::vector<std::optional<BestCandidate>> best(rows.size());
+  // Both are by old row.
+  std::size_t place = 0;
+  for (const Edge& edge : linkage.candidates) {
+    while (place < rows.size() && rows[place] < edge.left) ++place;
+    if (place == rows.size()) break;
+    if (rows[place] != edge.left) continue;
+    if (!best[place] || edge.weight > best[place]->log_odds)
+      best[place] = {edge.right, edge.weight};
+  }
+  return best;
+}
+
 RollChanges changes_between(const Rolls& rolls, const Linkage& linkage) {
   return Comparer(rolls, linkage).run();
 }

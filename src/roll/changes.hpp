@@ -50,6 +50,18 @@ struct RollChanges {
   std::vector<UnitChanges> units;         // in the order of their names
 };
 
+// The new entry that an old one is most like, whomever that one is linked to: of second entries of
+// a person one is linked, and the other's best candidate is the same new entry. Of equal ones the
+// first row.
+struct BestCandidate {
+  std::uint32_t row = 0;  // of the new snapshot
+  Weight log_odds = 0;
+  double probability() const { return probability_of(log_odds); }
+};
+// Of each of `rows` (old ones, ascending); nothing where no pair with it was kept.
+std::vector<std::optional<BestCandidate>> best_candidates(const Linkage& linkage,
+                                                          const std::vector<std::uint32_t>& rows);
+
 // `linkage` is of rolls.snapshots[0] and [1].
 RollChanges changes_between(const Rolls& rolls, const Linkage& linkage);
 

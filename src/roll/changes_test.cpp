@@ -93,5 +93,19 @@ TEST(RollChanges, what_one_side_does_not_state_is_no_change) {
   EXPECT_EQ(changes.links[0].what, EntryClass::unchanged);
 }
 
+TEST(RollChanges, the_best_candidate_is_the_likeliest_whoever_has_it) {
+  Linkage linkage;
+  linkage.candidates = {{0, 4, 10}, {1, 2, 300}, {1, 3, 300}, {1, 5, 20}, {3, 4, -900}};
+  const auto best = best_candidates(linkage, {1, 2, 3, 9});
+  ASSERT_EQ(best.size(), 4U);
+  ASSERT_TRUE(best[0].has_value());
+  EXPECT_EQ(best[0]->row, 2U);
+  EXPECT_EQ(best[0]->log_odds, 300);
+  EXPECT_FALSE(best[1].has_value());
+  ASSERT_TRUE(best[2].has_value());
+  EXPECT_LT(best[2]->probability(), 0.5);
+  EXPECT_FALSE(best[3].has_value());
+}
+
 }  // namespace
 }  // namespace scrutineer::roll

@@ -94,6 +94,25 @@ Result<Removals> estimate_removals(const LinkCounts& counts, const std::vector<J
   return removals;
 }
 
+Result<Removals> removals_with_unsure(const LinkCounts& counts, const JudgedBounds& unlinked,
+                                      const JudgedBounds& linked, double confidence) {
+  auto middle = estimate_removals(counts, unlinked.middle, linked.middle, confidence);
+  if (!middle || unlinked.unsure + linked.unsure == 0) return middle;
+  const auto least = estimate_removals(counts, unlinked.least, linked.least, confidence);
+  const auto greatest = estimate_removals(counts, unlinked.greatest, linked.greatest, confidence);
+  if (!least) return least;
+  if (!greatest) return greatest;
+  for (Estimate Removals::* figure :
+       {&Removals::unlinked, &Removals::false_share, &Removals::hidden, &Removals::removed}) {
+    ((*middle).*figure).interval = {((*least).*figure).interval.low,
+                                    ((*greatest).*figure).interval.high};
+  }
+  // More removed, fewer missed.
+  middle->missed_share.interval = {greatest->missed_share.interval.low,
+                                   least->missed_share.interval.high};
+  return middle;
+}
+
 AuditRoute wrongful_by_audit(const Removals& removals, const FieldShare& field) {
   AuditRoute route;
   route.drawn_from = field.drawn_from;

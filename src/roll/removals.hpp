@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "roll/clerical.hpp"
+#include "roll/clerical_sample.hpp"
 #include "roll/intervals.hpp"
 
 namespace scrutineer::roll {
@@ -45,6 +45,12 @@ struct Removals {
 // samples do not add up to the counts.
 Result<Removals> estimate_removals(const LinkCounts& counts, const std::vector<Judged>& unlinked,
                                    const std::vector<Judged>& linked, double confidence);
+
+// The same with unsure answers: values with each of them half an event, intervals from the lower
+// end with all of them on the new roll to the upper end with none (Manski 1989). Without any, as
+// above.
+Result<Removals> removals_with_unsure(const LinkCounts& counts, const JudgedBounds& unlinked,
+                                      const JudgedBounds& linked, double confidence);
 
 // What a field sample of removals was drawn from; decides what its share multiplies.
 enum class DrawnFrom : std::uint8_t {

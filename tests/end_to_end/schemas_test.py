@@ -6,7 +6,7 @@ import unittest
 
 import jsonschema
 
-from end_to_end import audit_counter_test, audit_workflow_test, count_test, quick_test, roll_test
+from end_to_end import audit_counter_test, audit_workflow_test, count_test, quick_test, roll_removals_test, roll_test
 from end_to_end.roll_coverage_test import people_form
 from end_to_end.program import EXAMPLES, ROOT, Folder, run
 
@@ -104,6 +104,21 @@ class Schemas(unittest.TestCase):
                 self.check("roll worker", plan, "--part", 1)
                 self.check("roll worker", plan, "--part", 1)
                 self.check("roll merge", plan)
+
+    def test_removals_of_a_roll(self):
+        with tempfile.TemporaryDirectory() as place:
+            case = roll_removals_test.Case(pathlib.Path(place), 1, people=2000)
+            draw = (case.changes, case.old, case.new, "--size", 150, "--public-seed", "x", "-o")
+            self.check("roll clerical", *draw, f"{place}/other.csv")
+            form = case.clerical("--size", 150)
+            case.fill(form)
+            causes = pathlib.Path(place) / "causes.csv"
+            causes.write_text("cause,persons\nmoved away,10\n", encoding="utf-8")
+            run("roll", "dedupe", case.old, "-o", f"{place}/groups")
+            self.check("roll removals", case.changes)
+            self.check("roll removals", case.changes, "--clerical", form, "--field", case.field(), "--causes", causes,
+                       "--by-name", 2, "--areas", case.areas(), "--order", case.old, "--before",
+                       case.changes / "units.csv", "--duplicates", f"{place}/groups", "-o", f"{place}/findings")
 
     def test_field_audits_of_a_roll(self):
         with tempfile.TemporaryDirectory() as place:

@@ -1,7 +1,6 @@
 #include "folder/survey_files.hpp"
 
 #include <array>
-#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -10,7 +9,7 @@
 #include <fmt/core.h>
 
 #include "base/csv.hpp"
-#include "folder/sheet.hpp"
+#include "folder/roll/form_sheet.hpp"
 
 namespace scrutineer {
 
@@ -23,34 +22,6 @@ constexpr std::array kForm = {ColumnRule{"stratum", Need::required},
                               ColumnRule{"cluster", Need::required},
                               ColumnRule{"outcome", Need::required}};
 
-// The file with its required columns; whatever else it has is people's own.
-std::optional<Sheet> open_sheet(const std::string& name, std::string_view bytes,
-                                std::span<const ColumnRule> columns, Problems& problems) {
-  auto table = read_csv(name, bytes);
-  if (!table) {
-    problems.add_all(table.error());
-    return std::nullopt;
-  }
-  const std::vector<std::string> header = table->header();
-  Sheet sheet(name, std::move(*table));
-  if (!sheet.check_header(columns, header, problems)) return std::nullopt;
-  return sheet;
-}
-
-// Names, numbered as they are met.
-class Numbers {
- public:
-  std::size_t of(const std::string& name) {
-    const auto [place, is_new] = numbers_.emplace(name, names.size());
-    if (is_new) names.push_back(name);
-    return place->second;
-  }
-  std::vector<std::string> names;
-
- private:
-  std::map<std::string, std::size_t> numbers_;
-};
-
 // 1 where the file has no weights.
 double weight_of(const Row& row, bool has_weights) {
   if (!has_weights) return 1;
@@ -59,6 +30,13 @@ double weight_of(const Row& row, bool has_weights) {
     row.expected("weight", "a number above 0");
   }
   return weight ? as_double(*weight) : 1;
+}
+
+std::optional<bool> yes_or_no(const Row& row, std::string_view column) {
+  const std::string_view found = row.cell(column);
+  if (found.empty()) return std::nullopt;
+  if (found != "yes" && found != "no") row.expected(column, "yes or no");
+  return found == "yes";
 }
 
 // Adults of a household of which one was asked; 1 where the file does not say.
@@ -77,13 +55,9 @@ class Places {
   std::pair<std::size_t, std::size_t> of(const Row& row) {
     const std::string stratum = row.text("stratum", Need::required);
     const std::string cluster = stratum + "/" + row.text("cluster", Need::required);
-    const std::string_view certain = row.cell("certain");
-    if (!certain.empty() && certain != "yes" && certain != "no") {
-      row.expected("certain", "yes or no");
-    }
     different_.insert(cluster);
     // A cluster that was taken, not drawn, is a stratum whose clusters are its names.
-    const bool is_certain = certain == "yes";
+    const bool is_certain = yes_or_no(row, "certain").value_or(false);
     return {strata_.of(is_certain ? cluster : stratum),
             clusters_.of(is_certain ? fmt::format("{}/{}", cluster, row.number()) : cluster)};
   }
@@ -91,7 +65,7 @@ class Places {
   std::vector<std::string> take_strata() { return std::move(strata_.names); }
 
  private:
-  Numbers strata_, clusters_;
+  roll_files::Numbers strata_, clusters_;
   std::set<std::string> different_;
 };
 
@@ -111,9 +85,9 @@ roll::Outcome outcome_of(const Row& row) {
 Result<roll::SurveyFrame> read_survey_frame(const std::string& name, std::string_view bytes) {
   Problems problems;
   roll::SurveyFrame frame;
-  Numbers strata;
+  roll_files::Numbers strata;
   std::set<std::string> ids;
-  if (const auto sheet = open_sheet(name, bytes, kFrame, problems)) {
+  if (const auto sheet = roll_files::open_form(name, bytes, kFrame, problems)) {
     sheet->for_each_row(problems, [&](const Row& row) {
       roll::FrameCluster cluster;
       cluster.stratum = strata.of(row.text("stratum", Need::required));
@@ -148,12 +122,14 @@ Result<ReadVisits> read_survey_visits(const std::string& name, std::string_view 
   Problems problems;
   ReadVisits read;
   Places places;
-  if (const auto sheet = open_sheet(name, bytes, kForm, problems)) {
+  if (const auto sheet = roll_files::open_form(name, bytes, kForm, problems)) {
+    if (sheet->has("on_new_roll")) read.on_new_roll.emplace();
     sheet->for_each_row(problems, [&](const Row& row) {
       roll::Visit visit;
       std::tie(visit.stratum, visit.cluster) = places.of(row);
       visit.weight = weight_of(row, sheet->has("weight"));
       visit.outcome = outcome_of(row);
+      if (read.on_new_roll) read.on_new_roll->push_back(yes_or_no(row, "on_new_roll"));
       read.visits.push_back(visit);
     });
   }
@@ -168,7 +144,7 @@ Result<ReadSearches> read_survey_searches(const std::string& name, std::string_v
   Problems problems;
   ReadSearches read;
   Places places;
-  if (const auto sheet = open_sheet(name, bytes, kForm, problems)) {
+  if (const auto sheet = roll_files::open_form(name, bytes, kForm, problems)) {
     sheet->for_each_row(problems, [&](const Row& row) {
       roll::Asked asked;
       std::tie(asked.stratum, asked.cluster) = places.of(row);

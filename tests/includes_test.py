@@ -34,6 +34,7 @@ ALSO = {
         "audit/cards.hpp",
         "audit/design.hpp",
         "roll/dates.hpp",
+        "roll/findings.hpp",
         "roll/names.hpp",
         "roll/roll.hpp",
         "roll/survey.hpp",

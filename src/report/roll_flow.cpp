@@ -158,14 +158,14 @@ Markup flow_table(const View& view, const roll::Flow& flow) {
       view.words("roll.flow-table"),
       {{view.say("roll.class")}, {view.say("roll.entries"), true}, {view.say("roll.meaning")}},
       {}};
-  const auto add = [&](std::string_view name, const Count& entries) {
+  const auto tell = [&](std::string_view name, const Count& entries) {
     rows.rows.push_back({"",
                          {text(words_of(view, name)), stated_or_not(view, entries),
                           view.words(roll_text("means", name))}});
   };
-  add("old", flow.old_entries);
-  for (const Class& one : classes_of(flow)) add(one.name, one.entries);
-  add("new", flow.new_entries);
+  tell("old", flow.old_entries);
+  for (const Class& one : classes_of(flow)) tell(one.name, one.entries);
+  tell("new", flow.new_entries);
   return table(rows);
 }
 

@@ -77,10 +77,10 @@ std::string written(const CsvTable& table) {
 std::string check_folder(const FileContents& files) {
   const auto folder = parse_folder(files);
   if (!folder) return fault_of(folder.error());
-  const FileContents canonical = canonical_files(folder->election);
+  const FileContents canonical = canonical_files(*folder);
   const auto again = parse_folder(canonical);
   if (!again) return "the canonical form is refused: " + to_sentence(again.error().front());
-  const FileContents same = canonical_files(again->election);
+  const FileContents same = canonical_files(*again);
   for (const auto& [path, text] : canonical) {
     const auto found = same.find(path);
     if (found == same.end() || found->second != text) {

@@ -36,6 +36,7 @@ ALSO = {
         "audit/design.hpp",
         "roll/clerical_sample.hpp",
         "roll/dates.hpp",
+        "roll/findings.hpp",
         "roll/intervals.hpp",
         "roll/names.hpp",
         "roll/removals.hpp",

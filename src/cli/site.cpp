@@ -66,6 +66,7 @@ Result<ReportInput> analyse(const LoadedFolder& folder, const std::string& folde
     input.findings.push_back(std::move(finding));
   }
   input.count = std::move(*count);
+  input.roll = RollReport{folder.roll, roll::read_audits(election, folder.roll)};
   input.version = SCRUTINEER_VERSION;
   input.folder = folder_name;
   return input;

@@ -15,7 +15,7 @@ using testing::reads_soundly;
 
 std::vector<FileContents> whole_folders() {
   const std::string examples = std::string(SCRUTINEER_SOURCE_DIR) + "/examples/";
-  return {testing::small_folder(), testing::files_of(examples + "cambodia-2013")};
+  return {testing::small_folder_with_roll(), testing::files_of(examples + "cambodia-2013")};
 }
 
 // Sanitizer builds do a part of the work: SCRUTINEER_TEST_SCALE is a percentage.

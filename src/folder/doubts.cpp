@@ -1,5 +1,5 @@
-// doubts.csv: bounded irregularities; doubt_votes.csv: the stated alternatives of those that have
-// some.
+// doubts.csv, and roll/doubts.csv with the same columns: bounded irregularities; doubt_votes.csv:
+// the stated alternatives of those that have some.
 #include <algorithm>
 #include <array>
 #include <set>
@@ -15,6 +15,7 @@ namespace scrutineer {
 namespace {
 
 constexpr std::string_view kFile = "doubts.csv";
+constexpr std::string_view kRollFile = "roll/doubts.csv";
 constexpr std::string_view kVotesFile = "doubt_votes.csv";
 
 constexpr std::array<ColumnRule, 14> kColumns = {{{"id", Need::required},
@@ -119,24 +120,58 @@ void read_alternative(const Row& row, Draft& draft, const Names<std::size_t>& do
   doubt.alternatives.push_back({*unit, alternative, *party, *votes});
 }
 
-}  // namespace
-
-void read_doubts(std::string_view bytes, Draft& draft) {
+// Appends the doubts of one file; their ids, in its order.
+std::vector<std::string> read_doubts_of(std::string_view file, std::string_view bytes,
+                                        Draft& draft) {
+  std::vector<std::string> ids;
   Problems& problems = draft.problems;
   const auto sheet =
-      Sheet::open(std::string(kFile), bytes, kColumns, draft.election.languages, problems);
-  if (!sheet) return;
-  Names<std::int64_t> rows_by_id("a doubt", std::string(kFile));
+      Sheet::open(std::string(file), bytes, kColumns, draft.election.languages, problems);
+  if (!sheet) return ids;
   sheet->for_each_row(problems, [&](const Row& row) {
     Doubt doubt = read_doubt(row, draft);
-    if (!doubt.id.empty() && !rows_by_id.add(doubt.id, row.number())) {
-      row.expected("id", "an id that no other doubt has (row " +
-                             std::to_string(*rows_by_id.find(doubt.id)) + " has it)");
+    ids.push_back(doubt.id);
+    if (!doubt.id.empty() && !draft.doubts.add(doubt.id, {std::string(file), row.number()})) {
+      const FilePlace first = *draft.doubts.find(doubt.id);
+      row.expected("id", "an id that no other doubt has (" +
+                             (first.file == file ? "" : first.file + ", ") + "row " +
+                             std::to_string(first.row) + " has it)");
     }
     draft.election.doubts.push_back(std::move(doubt));
   });
   std::sort(draft.election.doubts.begin(), draft.election.doubts.end(),
             [](const Doubt& a, const Doubt& b) { return a.id < b.id; });
+  return ids;
+}
+
+void write_doubt(const Election& election, const Doubt& doubt, CanonicalTable& table) {
+  table.add_row();
+  table.set("id", doubt.id);
+  if (election.contests.size() > 1) {
+    table.set("contest", election.contests[doubt.contest.value].id);
+  }
+  table.set("units", joined_ids(election.units, doubt.units));
+  table.set("way", std::string(name_of(doubt.way)));
+  table.set("low", std::to_string(doubt.low));
+  if (doubt.high || doubt.way != Way::alternatives) {
+    table.set("high", doubt.high ? std::to_string(*doubt.high) : "all");
+  }
+  table.set("from", joined_ids(election.parties, doubt.from));
+  table.set("to", joined_ids(election.parties, doubt.to));
+  if (doubt.confidence) table.set("confidence", to_string(*doubt.confidence));
+  table.set("status", std::string(name_of(doubt.status)));
+  table.set("source", election.sources[doubt.source.value].id);
+  table.set("case", doubt.case_id);
+  table.set("citation", doubt.citation);
+  table.set("note", doubt.note);
+}
+
+}  // namespace
+
+void read_doubts(std::string_view bytes, Draft& draft) { read_doubts_of(kFile, bytes, draft); }
+
+void read_roll_doubts(std::string_view bytes, Draft& draft) {
+  draft.roll.doubts = read_doubts_of(kRollFile, bytes, draft);
 }
 
 void read_doubt_votes(std::string_view bytes, Draft& draft) {
@@ -184,28 +219,14 @@ void check_alternatives(Draft& draft) {
   }
 }
 
-std::string write_doubts(const Election& election) {
+std::string write_doubts(const Election& election) { return write_doubts(election, {}, false); }
+
+std::string write_doubts(const Election& election, const std::vector<std::string>& ids,
+                         bool among) {
+  const std::set<std::string_view> chosen(ids.begin(), ids.end());
   CanonicalTable table(kColumns, election.languages);
   for (const Doubt& doubt : election.doubts) {
-    table.add_row();
-    table.set("id", doubt.id);
-    if (election.contests.size() > 1) {
-      table.set("contest", election.contests[doubt.contest.value].id);
-    }
-    table.set("units", joined_ids(election.units, doubt.units));
-    table.set("way", std::string(name_of(doubt.way)));
-    table.set("low", std::to_string(doubt.low));
-    if (doubt.high || doubt.way != Way::alternatives) {
-      table.set("high", doubt.high ? std::to_string(*doubt.high) : "all");
-    }
-    table.set("from", joined_ids(election.parties, doubt.from));
-    table.set("to", joined_ids(election.parties, doubt.to));
-    if (doubt.confidence) table.set("confidence", to_string(*doubt.confidence));
-    table.set("status", std::string(name_of(doubt.status)));
-    table.set("source", election.sources[doubt.source.value].id);
-    table.set("case", doubt.case_id);
-    table.set("citation", doubt.citation);
-    table.set("note", doubt.note);
+    if (chosen.contains(doubt.id) == among) write_doubt(election, doubt, table);
   }
   return table.text();
 }

@@ -14,7 +14,7 @@ TEST(Examples, AreReadAndAreTheirOwnCanonicalForm) {
     const FileContents files = testing::files_of(path);
     const auto folder = parse_folder(files);
     ASSERT_TRUE(folder) << to_sentence(folder.error().front());
-    const FileContents canonical = canonical_files(folder->election);
+    const FileContents canonical = canonical_files(*folder);
     for (const auto& [name, text] : files) {
       ASSERT_TRUE(canonical.contains(name)) << name;
       EXPECT_EQ(canonical.at(name), text) << name;
@@ -28,7 +28,7 @@ TEST(Examples, AreReadFromDiskAsFromMemory) {
     const auto from_disk = read_folder(path);
     ASSERT_TRUE(from_disk) << to_sentence(from_disk.error().front());
     const auto from_memory = parse_folder(testing::files_of(path));
-    EXPECT_EQ(canonical_files(from_disk->election), canonical_files(from_memory->election));
+    EXPECT_EQ(canonical_files(*from_disk), canonical_files(*from_memory));
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/result.hpp"
 #include "election/election.hpp"
+#include "roll/findings.hpp"
 
 namespace scrutineer {
 
@@ -28,6 +29,8 @@ struct InputFile {
 struct LoadedFolder {
   Election election;
   std::vector<InputFile> inputs;  // by path
+  roll::Findings roll = {};       // its doubts are among the election's
+  FileContents roll_files = {};   // roll/ in canonical form
 };
 
 // Reads every file of the format in the folder. Errors of all files come together.
@@ -40,6 +43,8 @@ Result<LoadedFolder> parse_folder(const FileContents& files);
 // The canonical form: parse_folder(canonical_files(e)) is e again, and
 // canonical_files(parse_folder(f)) is f for every canonical f.
 FileContents canonical_files(const Election& election);
+// The same with the files of roll/; doubts stand in the file where they were found.
+FileContents canonical_files(const LoadedFolder& folder);
 
 // Writes the canonical form into a folder that is new or empty. The files are written beside it and
 // renamed into place together: the folder is there completely, or not at all.

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "folder/folder.hpp"
 #include "folder/parts.hpp"
+#include "folder/roll_findings/parts.hpp"
 
 namespace scrutineer {
 
@@ -36,6 +37,21 @@ constexpr std::array<OptionalFile, 10> kOptionalFiles = {{
     {"panel/resolutions.csv", read_panel_resolutions, write_panel_resolutions},
 }};
 
+// What was found about a roll. Each reader gives the canonical text.
+struct RollFile {
+  const char* path;
+  std::string (*read)(std::string_view, Draft&);
+};
+constexpr std::array<RollFile, 6> kRollFiles = {{
+    {"roll/flow.csv", read_roll_flow},
+    {"roll/units.csv", read_roll_units},
+    {"roll/removals.csv", read_roll_removals},
+    {"roll/audits.csv", read_roll_audits},
+    {"roll/snapshots.csv", read_roll_snapshots},
+    {"roll/disparity.csv", read_roll_disparity},
+}};
+constexpr const char* kRollDoubts = "roll/doubts.csv";
+
 bool is_returns(const std::string& path) {
   return path.starts_with("returns/") && path.ends_with(".csv") &&
          find_invalid_utf8(path) == std::string::npos &&
@@ -50,6 +66,8 @@ bool is_left_alone(const std::string& path) {
 void check_names(const FileContents& files, Problems& problems) {
   std::vector<std::string> known = {"election.toml", "units.csv"};
   for (const OptionalFile& file : kOptionalFiles) known.emplace_back(file.path);
+  for (const RollFile& file : kRollFiles) known.emplace_back(file.path);
+  known.emplace_back(kRollDoubts);
   for (const auto& [path, bytes] : files) {
     if (!is_left_alone(path) && find_invalid_utf8(path) != std::string::npos) {
       problems.describe(shown(path), 0, "", "a file name that is not UTF-8", "a name in UTF-8");
@@ -61,12 +79,12 @@ void check_names(const FileContents& files, Problems& problems) {
     if (is_returns(path) || is_left_alone(path)) continue;
     if (std::find(known.begin(), known.end(), path) != known.end()) continue;
     const auto meant = nearest(path, known);
-    problems.describe(shown(path), 0, "", "a file that is no part of the format",
-                      meant
-                          ? "a known name (did you mean \"" + *meant + "\"?)"
-                          : "one of election.toml, units.csv, returns/<source>.csv, claims.csv, "
-                            "doubts.csv, doubt_votes.csv, cases.csv, accounts.csv, rulings.csv, "
-                            "panel/*.csv; surveys/, rolls/ and audit/ are for files of their own");
+    problems.describe(
+        shown(path), 0, "", "a file that is no part of the format",
+        meant ? "a known name (did you mean \"" + *meant + "\"?)"
+              : "one of election.toml, units.csv, returns/<source>.csv, claims.csv, "
+                "doubts.csv, doubt_votes.csv, cases.csv, accounts.csv, rulings.csv, "
+                "panel/*.csv, roll/*.csv; surveys/, rolls/ and audit/ are for files of their own");
   }
 }
 
@@ -115,6 +133,29 @@ void read_required(const FileContents& files, Draft& draft) {
   draft.election.roll = read_roll_section(document, "election.toml", draft.problems);
 }
 
+// A file with nothing but its header says nothing, and is left out.
+bool has_rows(const std::string& text) { return std::count(text.begin(), text.end(), '\n') > 1; }
+
+// The files of roll/ but for its doubts, in canonical form.
+FileContents read_roll(const FileContents& files, Draft& draft) {
+  FileContents canonical;
+  for (const RollFile& file : kRollFiles) {
+    if (files.contains(file.path))
+      canonical[file.path] = file.read(content(files, file.path), draft);
+  }
+  draft.roll.is_there = !canonical.empty() || files.contains(kRollDoubts);
+  return canonical;
+}
+
+// The doubts of the roll stand in their own file.
+void share_out_doubts(LoadedFolder& folder, FileContents& canonical) {
+  const auto& ids = folder.roll.doubts;
+  if (canonical.contains("doubts.csv")) {
+    canonical["doubts.csv"] = write_doubts(folder.election, ids, false);
+  }
+  folder.roll_files[kRollDoubts] = write_doubts(folder.election, ids, true);
+}
+
 }  // namespace
 
 Result<LoadedFolder> parse_folder(const FileContents& files) {
@@ -128,17 +169,24 @@ Result<LoadedFolder> parse_folder(const FileContents& files) {
   }
   returns.finish();
   for (const OptionalFile& file : kOptionalFiles) {
+    // Alternatives may belong to doubts of either file.
+    if (file.read == read_doubt_votes && files.contains(kRollDoubts)) {
+      read_roll_doubts(content(files, kRollDoubts), draft);
+    }
     if (files.contains(file.path)) file.read(content(files, file.path), draft);
   }
   check_alternatives(draft);
+  FileContents roll_files = read_roll(files, draft);
   if (!draft.problems.empty()) return tl::unexpected<Errors>(draft.problems.take());
 
-  LoadedFolder folder{std::move(draft.election), {}};
+  LoadedFolder folder{std::move(draft.election), {}, std::move(draft.roll), std::move(roll_files)};
   canonical["election.toml"] = write_election_toml(folder.election);
   canonical["units.csv"] = write_units(folder.election);
   for (const OptionalFile& file : kOptionalFiles) {
     if (files.contains(file.path)) canonical[file.path] = file.write(folder.election);
   }
+  if (files.contains(kRollDoubts)) share_out_doubts(folder, canonical);
+  canonical.insert(folder.roll_files.begin(), folder.roll_files.end());
   for (const auto& [path, text] : canonical) {
     folder.inputs.push_back({path, sha256_hex(content(files, path)), sha256_hex(text)});
   }
@@ -153,9 +201,24 @@ FileContents canonical_files(const Election& election) {
     if (!table.unit.empty()) files[returns_path(election, table)] = write_returns(election, table);
   }
   for (const OptionalFile& file : kOptionalFiles) {
-    // A file with nothing but its header says nothing, and is left out.
     std::string text = file.write(election);
-    if (std::count(text.begin(), text.end(), '\n') > 1) files[file.path] = std::move(text);
+    if (has_rows(text)) files[file.path] = std::move(text);
+  }
+  return files;
+}
+
+FileContents canonical_files(const LoadedFolder& folder) {
+  FileContents files = canonical_files(folder.election);
+  if (!folder.roll.doubts.empty()) {
+    std::string own = write_doubts(folder.election, folder.roll.doubts, false);
+    if (has_rows(own)) {
+      files["doubts.csv"] = std::move(own);
+    } else {
+      files.erase("doubts.csv");
+    }
+  }
+  for (const auto& [path, text] : folder.roll_files) {
+    if (has_rows(text)) files[path] = text;
   }
   return files;
 }

@@ -64,6 +64,10 @@ std::string write_claims(const Election& election);
 
 void read_doubts(std::string_view bytes, Draft& draft);
 std::string write_doubts(const Election& election);
+// roll/doubts.csv, which doubts.csv shares its ids with.
+void read_roll_doubts(std::string_view bytes, Draft& draft);
+// The doubts that are among these ids, or those that are not.
+std::string write_doubts(const Election& election, const std::vector<std::string>& ids, bool among);
 void read_doubt_votes(std::string_view bytes, Draft& draft);
 std::string write_doubt_votes(const Election& election);
 // What doubts.csv and doubt_votes.csv owe each other.

@@ -131,6 +131,43 @@ inline FileContents small_folder() {
   };
 }
 
+// The same with what was found about its roll.
+inline FileContents small_folder_with_roll() {
+  FileContents files = small_folder();
+  files["roll/flow.csv"] =
+      "class,entries\nold,1000\nnew,1010\nunchanged,700\nchanged,100\nmoved,80\nambiguous,20\n"
+      "removed,100\nadded,110\n";
+  files["roll/units.csv"] =
+      "unit,old,new,unchanged,changed,moved_out,moved_in,ambiguous_old,ambiguous_new,removed,added,"
+      "removed_persons,removed_persons_low,removed_persons_high\n"
+      "north,400,430,300,40,30,50,10,10,20,30,18,11,29\n"
+      "South,600,,400,60,50,,,,80,80,75,60,90\n"
+      "Elsewhere,,,,,,,,,,,,,\n";
+  files["roll/removals.csv"] =
+      "figure,value,low,high,confidence,source,note\n"
+      "apparent,100,,,,roll diff,Entries without a link\n"
+      "missed_share,0.06,0.04,0.09,0.95,judged pairs,\n"
+      "removed,94,88,99,0.95,judged pairs,\n"
+      "wrongful_by_audit,9,4,15,0.95,visits,\n"
+      "duplicates,,10,20,,a commission,\n"
+      "duplicates,30,,,,a party,\n";
+  files["roll/audits.csv"] =
+      "audit,date,asked,share,low,high,margin,people,clusters,direction,source,note\n"
+      "Visits,2013-02,names_on_the_roll,10.4%,0.08,0.13,0.025,4900,414,list-to-people,A paper,Not "
+      "found\n"
+      "Visits,2013-02,eligible_people,83%,,,0.025,4900,414,people-to-list,A paper,Registered\n"
+      "Other,,not_stated,,,,,,,,A letter,Some were not found\n";
+  files["roll/snapshots.csv"] = "snapshot,date,entries,sha256\nold,2012-12,1000," +
+                                std::string(64, 'a') + "\nnew,,1010," + std::string(64, '0') + "\n";
+  files["roll/disparity.csv"] =
+      "test,value,low,high,p,note\nrate_ratio_per_10_points,1.2,0.97,1.48,0.09,\n"
+      "placebo_difference,-0.03,,,0.7,\nword,,,,,consistent_with_chance\n";
+  files["roll/doubts.csv"] =
+      "id,way,low,high,confidence,status,source,note\n"
+      "wrongful-removals,addable,4,15,19/20,alleged,watch,Each at most one vote\n";
+  return files;
+}
+
 inline std::string bytes_of(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
@@ -189,12 +226,12 @@ inline bool reads_soundly(const FileContents& files) {
     for (const Error& error : folder.error()) EXPECT_EQ(fault_of(error), "") << to_sentence(error);
     return false;
   }
-  const FileContents canonical = canonical_files(folder->election);
+  const FileContents canonical = canonical_files(*folder);
   const auto again = parse_folder(canonical);
   if (!again) {
     ADD_FAILURE() << to_sentence(again.error().front());
   } else {
-    EXPECT_EQ(canonical_files(again->election), canonical);
+    EXPECT_EQ(canonical_files(*again), canonical);
   }
   return true;
 }

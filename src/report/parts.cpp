@@ -45,6 +45,7 @@ std::vector<PageKind> pages_of(const View& view) {
   std::vector<PageKind> pages = {PageKind::answer};
   if (view.has_count()) pages.push_back(PageKind::count);
   if (view.has_audit()) pages.push_back(PageKind::audit);
+  if (view.has_roll()) pages.push_back(PageKind::roll);
   pages.push_back(PageKind::claims);
   if (view.has_cases()) pages.push_back(PageKind::cases);
   if (view.has_panel()) pages.push_back(PageKind::panel);
@@ -60,6 +61,8 @@ std::string nav_id(PageKind kind) {
       return "nav.count";
     case PageKind::audit:
       return "nav.audit";
+    case PageKind::roll:
+      return "nav.roll";
     case PageKind::claims:
       return "nav.claims";
     case PageKind::cases:
@@ -153,6 +156,8 @@ std::string file_of(PageKind kind) {
       return "count.html";
     case PageKind::audit:
       return "audit.html";
+    case PageKind::roll:
+      return "roll.html";
     case PageKind::claims:
       return "claims.html";
     case PageKind::cases:

@@ -35,7 +35,7 @@ Markup descriptions(const std::vector<std::pair<Markup, Markup>>& pairs);
 // A section with its heading (level 2) and the heading as its label.
 Markup section(const std::string& id, const Markup& title, const Markup& content);
 
-enum class PageKind { answer, count, audit, claims, cases, panel, method };
+enum class PageKind { answer, count, audit, roll, claims, cases, panel, method };
 std::string file_of(PageKind kind);  // "index.html"
 
 // The frame: head, skip link, languages, navigation, main, footer.

@@ -47,6 +47,11 @@ Markup index_page(const View& view) {
                     element("a", {{"href", "audit.html"}}, view.words("nav.audit")) + text(" – ") +
                         view.words(view.input.audit ? "more.audit" : "settle.more"));
   }
+  if (view.has_roll()) {
+    more += element("li", {},
+                    element("a", {{"href", "roll.html"}}, view.words("nav.roll")) + text(" – ") +
+                        view.words("more.roll"));
+  }
   if (view.has_cases())
     more += element(
         "li", {},
@@ -95,6 +100,7 @@ void write_pages(const View& view, const std::string& folder, Site& site) {
   write(PageKind::answer, view.say("answer.title"), index_page(view));
   if (view.has_count()) write_count(view, folder, name, site);
   if (view.has_audit()) write(PageKind::audit, audit_title(view), audit_page(view));
+  if (view.has_roll()) write(PageKind::roll, view.say("roll.title"), roll_page(view));
   write(PageKind::claims, view.say("claims.title"), claims_page(view));
   if (view.has_cases()) write(PageKind::cases, view.say("cases.title"), cases_page(view));
   if (view.has_panel()) write(PageKind::panel, view.say("panel.title"), panel_page(view));

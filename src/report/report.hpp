@@ -17,6 +17,8 @@
 #include "election/election.hpp"
 #include "findings/finding.hpp"
 #include "outcome/outcome.hpp"
+#include "roll/audit_readings.hpp"
+#include "roll/findings.hpp"
 
 namespace scrutineer {
 
@@ -44,6 +46,12 @@ struct SettlingReport {
   std::vector<MajorityCost> costs;  // by design; empty: no sample settles it, or none is planned
 };
 
+// What was found about the roll, and how published shares can be read.
+struct RollReport {
+  roll::Findings findings;
+  roll::AuditReadings readings;  // of the same findings
+};
+
 struct ReportInput {
   // In a place of its own: `count` reads it for as long as it lives, wherever this moves.
   std::shared_ptr<const Election> election;
@@ -52,6 +60,7 @@ struct ReportInput {
   std::optional<CountReport> count;
   std::optional<AuditReport> audit;
   std::vector<SettlingReport> settling;
+  std::optional<RollReport> roll;
   std::vector<Input> inputs;      // with their digests
   std::vector<Finding> findings;  // findings_of() of the same election, outcome and chambers
   std::string version;            // of the program, "0.1.0"

@@ -26,6 +26,7 @@ Markup panel_page(const View& view);
 Markup method_page(const View& view);
 std::string audit_title(const View& view);
 Markup audit_page(const View& view);
+Markup roll_page(const View& view);
 Markup settle_section(const View& view);  // on the audit's page
 
 // count.html, and a page for each of index.pages()

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "findings/phrases.hpp"
+#include "report/roll_parts.hpp"
 
 namespace scrutineer {
 
@@ -82,6 +83,12 @@ const Finding* View::finding(std::string_view id) const {
 }
 
 bool View::has_count() const { return input.count && input.count->checks.forms > 0; }
+
+bool View::has_roll() const {
+  const auto& claims = election().claims;
+  return (input.roll && input.roll->findings.is_there) ||
+         std::any_of(claims.begin(), claims.end(), is_about_roll);
+}
 
 bool View::has_cases() const { return !election().cases.empty(); }
 

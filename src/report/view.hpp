@@ -40,6 +40,7 @@ struct View {
   const Finding* finding(std::string_view id) const;
   bool has_count() const;
   bool has_audit() const { return input.audit.has_value() || !input.settling.empty(); }
+  bool has_roll() const;
   bool has_cases() const;
   bool has_panel() const;
 };

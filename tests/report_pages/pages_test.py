@@ -143,6 +143,63 @@ class Pages(unittest.TestCase):
         for card in assessment["discrepancies"]:  # each card whose paper is not as recorded
             self.assertIn(card["card"], page)
 
+    def test_the_page_of_a_roll_with_a_flow_and_a_map_has_no_fault_in_a_browser(self):
+        folder = self.place / "country"
+        shutil.copytree(ROOT / "examples/cambodia-2013", folder)
+        write_findings(folder)
+        site = self.check(folder, only="roll.html")
+        page = (site / "roll.html").read_text(encoding="utf-8")
+        for part in ('class="flow-picture"', 'class="map"', 'fill="url(#hatch)"', "Not explained by chance.",
+                     "(confidence 95%)"):
+            self.assertIn(part, page)
+
+
+def write_findings(folder):
+    """Findings about a roll of the example's provinces, made up, in every file of roll/."""
+    units = (folder / "units.csv").read_text(encoding="utf-8").splitlines()
+    provinces = [row.split(",")[0] for row in units if ",province," in row]
+    rows, sums = [], [0] * 8
+    for i, province in enumerate(provinces):
+        cells = [200_000 + 4_000 * i, 31_000 + 500 * i, 4_000 + 90 * i, 4_100 + 85 * i, 60 + i, 58 + i,
+                 3_000 + 1_400 * i, 9_000 + 210 * i]
+        sums = [a + b for a, b in zip(sums, cells)]
+        same, changed, away, here, vague_old, vague_new, removed, added = cells
+        old, new = same + changed + away + vague_old + removed, same + changed + here + vague_new + added
+        persons = f"{removed * 19 // 20},{removed * 9 // 10},{removed}" if i % 7 else ",,"
+        gone = removed if i % 7 else ""
+        rows.append(f"{province},{old},{new},{same},{changed},{away},{here},{vague_old},{vague_new},"
+                    f"{gone},{added},{persons}")
+    old = sum(sums[:3]) + sums[4] + sums[6]
+    new = sum(sums[:3]) + sums[4] + sums[7]
+    (folder / "roll/units.csv").write_text(
+        "unit,old,new,unchanged,changed,moved_out,moved_in,ambiguous_old,ambiguous_new,removed,added,"
+        "removed_persons,removed_persons_low,removed_persons_high\n" + "\n".join(rows) + "\n", "utf-8")
+    (folder / "roll/flow.csv").write_text(
+        f"class,entries\nold,{old}\nnew,{new}\nunchanged,{sums[0]}\nchanged,{sums[1]}\nmoved,{sums[2]}\n"
+        f"ambiguous,{sums[4]}\nremoved,{sums[6]}\nadded,{sums[7]}\n", "utf-8")
+    (folder / "roll/removals.csv").write_text(
+        "figure,value,low,high,confidence,source,note\n"
+        f"apparent,{sums[6]},,,,roll diff,\n"
+        "missed_share,0.06,0.048,0.075,.95,pairs.csv and 1200 judged pairs,\n"
+        "false_share,0.004,0.0015,0.009,.95,pairs.csv and 1200 judged pairs,\n"
+        "removed,443000,430000,461000,.95,the three above,\n"
+        "wrongful_by_audit,41000,31000,54000,.95,visits to 960 apparent removals,\n"
+        "wrongful_by_accounting,,18000,,,life table and the registry's causes,As far as causes are complete\n"
+        "wrongful_by_name,1312,,,,complaints,\n"
+        "duplicates,61000,52000,70000,.95,roll dedupe,\n", "utf-8")
+    (folder / "roll/snapshots.csv").write_text(
+        f"snapshot,date,entries,sha256\nold.csv,2012-12-31,{old},{'0a' * 32}\nnew.csv,,{new},{'9f' * 32}\n",
+        "utf-8")
+    (folder / "roll/disparity.csv").write_text(
+        "test,value,low,high,p,note\nrate_ratio_per_10_points,1.31,1.12,1.53,0.0011,\n"
+        "permutation_areas,,,,0.0004,9999 orders\npermutation_blocks,,,,0.012,9999 orders\n"
+        "tipping_point_of_estimate,0.041,,,,\ntipping_point_of_interval,0.017,,,,\n"
+        "placebo_difference,0.22,0.05,0.39,0.011,additions of the same year\ne_value,1.95,1.49,,,\n"
+        "word,,,,,not_explained_by_chance\n", "utf-8")
+    (folder / "roll/doubts.csv").write_text(
+        "id,way,low,high,confidence,status,source,note\n"
+        "roll-wrongful-removals,addable,31000,54000,0.95,alleged,comfrel,Made up for a test\n", "utf-8")
+
 
 if __name__ == "__main__":
     unittest.main()

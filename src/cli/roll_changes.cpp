@@ -209,8 +209,7 @@ int tell_changes(const Options& options, const std::string& verb, const std::str
   const roll::Rolls& rolls = read.rolls;
   const roll::RollChanges changes = roll::changes_between(rolls, linkage);
   folder.add_rows("pairs.csv", [&](Rows& rows) { add_pairs(rolls, changes, rows); });
-  folder.add_rows("removed.csv",
-                  [&](Rows& rows) { add_removed(rolls, linkage, changes, rows); });
+  folder.add_rows("removed.csv", [&](Rows& rows) { add_removed(rolls, linkage, changes, rows); });
   folder.add_rows("added.csv",
                   [&](Rows& rows) { add_entries(rolls.snapshots[1], changes.added, rows); });
   if (changes.unit_field) folder.add("units.csv", units_csv(rolls, changes));

@@ -10,6 +10,10 @@ target_compile_options(scrutineer_flags INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(scrutineer_flags INTERFACE -Wno-restrict)
 endif()
+# A source that shares its compilation is no header, and sees what it does not include.
+if(SCRUTINEER_UNITY)
+  target_compile_options(scrutineer_flags INTERFACE -Wno-shadow -Wno-subobject-linkage)
+endif()
 if(SCRUTINEER_WERROR)
   target_compile_options(scrutineer_flags INTERFACE -Werror)
 endif()
@@ -26,16 +30,19 @@ endif()
 target_include_directories(scrutineer_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 
 # scrutineer_module(name SOURCES a.cpp … [TESTS a_test.cpp …] [DEPENDS target …] [PRIVATE target …]
-#                   [SHARDS n])   n test runs of a long test program, side by side
+#                   [SHARDS n]         n test runs of a long test program, side by side
+#                   [OWN_NAMES name …])  see scrutineer_unity
 function(scrutineer_module name)
-  cmake_parse_arguments(ARG "" "SHARDS" "SOURCES;TESTS;DEPENDS;PRIVATE;TEST_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "SHARDS" "SOURCES;TESTS;DEPENDS;PRIVATE;TEST_DEPENDS;OWN_NAMES" ${ARGN})
   add_library(scrutineer_${name} STATIC ${ARG_SOURCES})
+  scrutineer_unity(scrutineer_${name} OWN_NAMES ${ARG_OWN_NAMES} SOURCES ${ARG_SOURCES})
   target_link_libraries(scrutineer_${name} PUBLIC scrutineer_flags ${ARG_DEPENDS})
   if(ARG_PRIVATE)
     target_link_libraries(scrutineer_${name} PRIVATE ${ARG_PRIVATE})
   endif()
   if(ARG_TESTS)
     add_executable(${name}_test ${ARG_TESTS})
+    scrutineer_unity(${name}_test SOURCES ${ARG_TESTS})
     target_link_libraries(${name}_test PRIVATE scrutineer_${name} GTest::gtest_main GTest::gmock
       rapidcheck ${ARG_TEST_DEPENDS})
     target_compile_definitions(${name}_test PRIVATE

@@ -72,7 +72,6 @@ Json plan_json(const LinkPlan& plan) {
           {"readings", readings_json(plan.readings)},
           {"all_pairs", basis.learned.is_exhaustive},
           {"least", basis.learned.least},
-          {"pairs_per_record", basis.limits.pairs_per_record},
           {"neighbours", basis.limits.neighbours},
           {"model", model_json(basis.learned.model)},
           {"passes", std::move(passes)},
@@ -226,7 +225,6 @@ LinkPlan plan_of(const Json& json, Members& members) {
   }
   basis.learned.is_exhaustive = members.truth(json, "all_pairs");
   basis.learned.least = members.weight(json, "least");
-  basis.limits.pairs_per_record = members.count(json, "pairs_per_record");
   basis.limits.neighbours = members.count(json, "neighbours");
   basis.learned.model = model_of(members.member(json, "model"), members);
   // Of rolls without rows nothing was learned.

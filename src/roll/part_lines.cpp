@@ -28,9 +28,15 @@ class LineReader {
   bool is_at_end() const { return at_ == end_; }
   bool is_good() const { return errors_.empty(); }
   Errors errors() const { return errors_; }
-  std::int64_t line() const { return line_; }
 
-  // A number from `least` to `most`, then `after`. 0 where there was an error.
+  // Whether the next sign is this one; it is then passed over.
+  bool has(char sign) {
+    if (!is_good() || at_ == end_ || *at_ != sign) return false;
+    ++at_;
+    return true;
+  }
+
+  // A number from `least` to `most`, then `after` (0: whatever comes). 0 where there was an error.
   std::uint64_t number(std::string_view column, std::uint64_t least, std::uint64_t most,
                        char after) {
     if (!is_good()) return 0;
@@ -41,7 +47,7 @@ class LineReader {
       return 0;
     }
     at_ = end;
-    skip(column, after);
+    if (after != '\0') skip(column, after);
     return value;
   }
 
@@ -79,9 +85,6 @@ class LineReader {
     errors_.push_back(std::move(error));
   }
 
-  std::string_view read() const { return {begin_, static_cast<std::size_t>(at_ - begin_)}; }
-
- private:
   void skip(std::string_view column, char after) {
     if (!is_good()) return;
     if (at_ == end_ || *at_ != after) {
@@ -94,6 +97,9 @@ class LineReader {
     if (after == '\n') ++line_;
   }
 
+  std::string_view read() const { return {begin_, static_cast<std::size_t>(at_ - begin_)}; }
+
+ private:
   std::string name_;
   const char* begin_;
   const char* at_;
@@ -112,12 +118,12 @@ void append_record_line(std::string& text, RunKey key, std::uint32_t row,
   std::array<char, 256> buffer;
   char* at = buffer.data();
   const auto put = [&](std::uint32_t number, char after) {
-    constexpr std::ptrdiff_t kLongest = 11;
+    constexpr std::ptrdiff_t kLongest = 12;  // ten digits, a sign and a tab behind it
     if (buffer.data() + buffer.size() - at < kLongest) {
       text.append(buffer.data(), at);
       at = buffer.data();
     }
-    at = std::to_chars(at, at + kLongest - 1, number).ptr;
+    at = std::to_chars(at, at + kLongest - 2, number).ptr;
     *at++ = after;
   };
   const auto put_list = [&](std::span<const std::uint32_t> numbers, char after) {
@@ -126,7 +132,8 @@ void append_record_line(std::string& text, RunKey key, std::uint32_t row,
     }
   };
   put(key.pass + 1, ':');
-  put(key.run + 1, '\t');
+  put(key.run + 1, key.is_windowed ? 'w' : '\t');
+  if (key.is_windowed) *at++ = '\t';
   put(row, '\t');
   put_list(values, '\t');
   put_list(earlier, '\n');
@@ -140,7 +147,9 @@ namespace {
 void parse_record(LineReader& reader, const RecordLimits& limits, PartRecords& records) {
   RunKey key;
   key.pass = static_cast<std::uint32_t>(reader.number("key", 1, limits.passes, ':') - 1);
-  key.run = static_cast<std::uint32_t>(reader.number("key", 1, kMostRuns, '\t') - 1);
+  key.run = static_cast<std::uint32_t>(reader.number("key", 1, kMostRuns, '\0') - 1);
+  key.is_windowed = reader.has('w');
+  reader.skip("key", '\t');
   const std::uint64_t rows =
       limits.is_exhaustive ? limits.left_rows : limits.left_rows + limits.right_rows;
   const auto row = static_cast<std::uint32_t>(reader.number("row", 0, rows - 1, '\t'));

@@ -15,8 +15,8 @@
 namespace scrutineer::roll {
 
 // One record of a run: "PASS:RUN<tab>ROW<tab>VALUES<tab>RUNS" and a line end, in decimal; PASS and
-// RUN counted from 1, ROW from 0, VALUES (in the comparisons' spaces) and RUNS (of the earlier
-// passes) with spaces between them.
+// RUN counted from 1, and a "w" behind them where the run is windowed; ROW counted from 0, VALUES
+// (in the comparisons' spaces) and RUNS (of the earlier passes) with spaces between them.
 void append_record_line(std::string& text, RunKey key, std::uint32_t row,
                         std::span<const ValueId> values, std::span<const std::uint32_t> earlier);
 

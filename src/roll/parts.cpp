@@ -13,9 +13,9 @@ namespace scrutineer::roll {
 
 namespace {
 
-// The finaliser of MurmurHash3: parts are alike in size, and depend on the key alone.
-std::size_t part_of(RunKey key, std::size_t parts) {
-  std::uint64_t hash = static_cast<std::uint64_t>(key.pass) << 32U | key.run;
+// The finaliser of MurmurHash3: parts are alike in size, and depend on the pass and the run alone.
+std::size_t part_of(std::size_t pass, std::size_t run, std::size_t parts) {
+  std::uint64_t hash = std::uint64_t{pass} << 32U | run;
   hash = (hash ^ hash >> 33U) * 0xff51afd7ed558ccdU;
   hash = (hash ^ hash >> 33U) * 0xc4ceb9fe1a85ec53U;
   return static_cast<std::size_t>((hash ^ hash >> 33U) % parts);
@@ -88,9 +88,7 @@ void PlannedParts::add_pass(Blocks blocks, std::string name, std::size_t pass, s
   PartRuns& of = runs_.emplace_back();
   of.runs.resize(blocks.runs.size());
   of.starts.assign(parts_ + 1, 0);
-  const auto part = [&](std::size_t run) {
-    return part_of({static_cast<std::uint32_t>(pass), static_cast<std::uint32_t>(run)}, parts_);
-  };
+  const auto part = [&](std::size_t run) { return part_of(pass, run, parts_); };
   for (std::size_t r = 0; r < blocks.runs.size(); ++r) ++of.starts[part(r) + 1];
   std::partial_sum(of.starts.begin(), of.starts.end(), of.starts.begin());
   std::vector<std::uint64_t> places(of.starts.begin(), of.starts.end() - 1);
@@ -192,7 +190,7 @@ class PartWeigher {
   Result<void> find_runs() {
     const auto size = static_cast<std::uint32_t>(order_.size());
     for (std::uint32_t begin = 0; begin < size;) {
-      Run run{begin, begin, begin, false};
+      Run run{begin, begin, begin, key(begin).is_windowed};
       while (run.end < size && key(run.end) == key(begin)) {
         if (run.end > begin && row(run.end) == row(run.end - 1)) {
           return fail(
@@ -203,12 +201,7 @@ class PartWeigher {
         run.middle += row(run.end) < basis_.left_rows ? 1U : 0U;
         ++run.end;
       }
-      // As blocking decides it of a run that cannot be divided; those that could were.
-      const std::uint64_t rows = run.end - run.begin;
-      const std::uint64_t pairs =
-          static_cast<std::uint64_t>(run.middle - run.begin) * (run.end - run.middle);
-      run.is_windowed = pairs > basis_.limits.pairs_per_record * rows;
-      result_.passes[key(begin).pass].records += rows;
+      result_.passes[key(begin).pass].records += run.end - run.begin;
       runs_.push_back(run);
       begin = run.end;
     }

@@ -44,9 +44,11 @@ struct PlannedPass {
   std::uint64_t records = 0;  // in its runs
 };
 
-// Where a record stands in one part: a run of a pass, both counted from 0.
+// Where a record stands in one part: a run of a pass, both counted from 0, and how the run is
+// compared (BlockLimits::neighbours).
 struct RunKey {
   std::uint32_t pass = 0, run = 0;
+  bool is_windowed = false;
   auto operator<=>(const RunKey&) const = default;
 };
 
@@ -70,7 +72,8 @@ class PlannedParts {
       const Slices rows = left_slices();
       for (std::size_t row = rows.begin(part); part < rows.count() && row < rows.end(part); ++row) {
         const auto number = static_cast<std::uint32_t>(row);
-        visit(RunKey{0, number}, number, values_of(number), std::span<const std::uint32_t>{});
+        visit(RunKey{0, number, false}, number, values_of(number),
+              std::span<const std::uint32_t>{});
       }
       return;
     }
@@ -80,7 +83,7 @@ class PlannedParts {
         const Run& run = blocks_[pass].runs[of.runs[i]];
         for (std::uint32_t at = run.begin; at < run.end; ++at) {
           const std::uint32_t row = blocks_[pass].rows[at];
-          visit(RunKey{pass, of.runs[i]}, row, values_of(row),
+          visit(RunKey{pass, of.runs[i], run.is_windowed}, row, values_of(row),
                 std::span<const std::uint32_t>(run_of_).subspan(row * passes_.size(), pass));
         }
       }

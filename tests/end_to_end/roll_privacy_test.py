@@ -2,13 +2,16 @@
 planted in every cell of a roll, every command runs, and every output is searched for them, also as they look in lower
 case, Base64, hexadecimal, URLs, UTF-16 and plain digests.
 
-A new command is a line of COMMANDS. Every file that it makes must be declared there: `published` files hold nothing of
-the roll, `personal` ones (docs/roll-privacy.md lists them) identifiers and units, and still no name, date or address."""
+A new command is a line of COMMANDS. Every file that it makes must be declared there, by name or pattern: `published`
+files hold nothing of the roll, `aggregates` its units besides, `personal` ones (docs/roll-privacy.md lists them)
+identifiers too, and none of them a name, a date or an address. `copies` hold what a roll holds."""
 import base64
 import dataclasses
+import fnmatch
 import hashlib
 import os
 import pathlib
+import shutil
 import tempfile
 import typing
 import unittest
@@ -75,9 +78,11 @@ class Command:
     name: str
     arguments: typing.Callable  # of the folder with the inputs and the folder for outputs
     published: tuple = ()  # files in the folder for outputs
+    aggregates: tuple = ()
     personal: tuple = ()
+    copies: tuple = ()
     secret: tuple = ()  # keys
-    prints_units: bool = False  # a frame's own names
+    prints_units: bool = False
     allowed: tuple = (0,)
 
 
@@ -88,14 +93,43 @@ def survey_draw(inputs, _):
     return ("roll", "survey", "draw", frame, "--clusters", 3, "--take", 2, "--public-seed", "x")
 
 
+def worker(inputs, output):
+    shutil.copytree(inputs / "made/plan/d", output / "d")
+    return ("roll", "worker", output / "d", "--part", 1)
+
+
+def merge(inputs, output):
+    shutil.copytree(inputs / "made/plan/d", output / "d")
+    for part in (1, 2):
+        run("roll", "worker", output / "d", "--part", part)
+    return ("roll", "merge", output / "d", "-o", output / "c")
+
+
 OPEN = ("--open", "--hash-memory", 1, "--hash-passes", 1)
 # In order: later ones use what earlier ones made (in `made`, of the last run of that command).
 COMMANDS = [
     Command("diff", lambda i, o: ("roll", "diff", i / "old.csv", i / "new.csv", "-o", o / "d"),
-            published=("d/model.txt",),
+            published=("d/model.txt", "d/model.svg", "d/snapshots.csv"),
             personal=("d/pairs.csv", "d/removed.csv", "d/added.csv", "d/units.csv")),
     Command("dedupe", lambda i, o: ("roll", "dedupe", i / "old.csv", "-o", o / "d"),
-            published=("d/model.txt",), personal=("d/clusters.csv", "d/pairs.csv")),
+            published=("d/model.txt", "d/model.svg", "d/duplicates.csv"),
+            personal=("d/clusters.csv", "d/pairs.csv")),
+    Command("removals", lambda i, o: ("roll", "removals", i / "made/diff/d", "--duplicates", i / "made/dedupe/d", "-o",
+                                      o / "d"),
+            published=("d/flow.csv", "d/removals.csv", "d/snapshots.csv", "d/doubts.csv"),
+            aggregates=("d/units.csv",), prints_units=True),
+    Command("clerical", lambda i, o: ("roll", "clerical", i / "made/diff/d", i / "old.csv", i / "new.csv",
+                                      "--public-seed", "x", "-o", o / "form.csv"),
+            copies=("form.csv",), personal=("form.draw.csv",)),
+    Command("plan", lambda i, o: ("roll", "plan", i / "old.csv", i / "new.csv", "--parts", 2, "--all-pairs", 0, "-o",
+                                  o / "d"),
+            published=("d/plan.json",), copies=("d/*.values", "d/*.records", "d/*.part")),
+    Command("worker", worker, published=("d/plan.json", "d/results/part-1.result"),
+            copies=("d/*.values", "d/*.records", "d/*.part")),
+    Command("merge", merge, published=("d/plan.json", "d/results/part-*.result", "c/model.txt", "c/model.svg",
+                                       "c/snapshots.csv"),
+            personal=("c/pairs.csv", "c/removed.csv", "c/added.csv", "c/units.csv"),
+            copies=("d/*.values", "d/*.records", "d/*.part")),
     Command("survey draw", survey_draw, prints_units=True),
     Command("lookup build, open", lambda i, o: ("roll", "lookup", "build", i / "old.csv", i / "new.csv", *OPEN, "-o",
                                                 o / "d"),
@@ -163,19 +197,26 @@ class Privacy(unittest.TestCase):
         # The digest of a file of one or two people is undone by trying names and dates.
         self.assertNotIn(hashlib.sha256((self.inputs / "people.csv").read_bytes()).hexdigest().encode(), printed)
         files = {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
-        self.assertEqual(set(files), {*command.published, *command.personal, *command.secret},
-                         "every file is declared")
-        for name in command.published:
-            self.assertEqual(marks_in(files[name].read_bytes(), NEVER + IDENTIFIERS + UNITS), [], name)
-        for name in command.personal:
-            self.assertEqual(marks_in(files[name].read_bytes(), NEVER), [], name)
-        for name in command.secret:
+        groups = {group: [name for name in files for pattern in getattr(command, group)
+                          if fnmatch.fnmatchcase(name, pattern)]
+                  for group in ("published", "aggregates", "personal", "copies", "secret")}
+        for group, names in groups.items():
+            for pattern in getattr(command, group):
+                self.assertTrue(fnmatch.filter(names, pattern), f"{pattern} is made")
+        self.assertEqual(sorted(files), sorted(name for names in groups.values() for name in names),
+                         "every file is declared, once")
+        for group, marks in (("published", NEVER + IDENTIFIERS + UNITS), ("aggregates", NEVER + IDENTIFIERS),
+                             ("personal", NEVER)):
+            for name in groups[group]:
+                self.assertEqual(marks_in(files[name].read_bytes(), marks), [], name)
+        for name in groups["secret"]:
             key = files[name].read_bytes().strip()
             self.assertNotIn(key, printed)
             self.assertEqual(os.stat(files[name]).st_mode & 0o777, 0o600)
-            for other in (*command.published, *command.personal):
-                self.assertNotIn(key, files[other].read_bytes())
-                self.assertNotIn(bytes.fromhex(key.decode()), files[other].read_bytes())
+            for other in files:
+                if other != name:
+                    self.assertNotIn(key, files[other].read_bytes())
+                    self.assertNotIn(bytes.fromhex(key.decode()), files[other].read_bytes())
 
     def test_nothing_of_a_person_is_printed_or_published(self):
         for command in COMMANDS:
@@ -198,7 +239,7 @@ class Privacy(unittest.TestCase):
 
     def test_every_command_of_a_roll_is_here(self):
         """A verb that is added to `roll` must be added to COMMANDS, or here with why it needs no roll."""
-        without_a_roll = {"survey plan", "survey estimate"}
+        without_a_roll = {"survey plan", "survey estimate", "survey coverage"}
         known = {command.name.split(",")[0] for command in COMMANDS} | without_a_roll
 
         def verbs(*above):

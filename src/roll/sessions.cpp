@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <utility>
 
 #include "base/threads.hpp"
 #include "roll/candidates_parts.hpp"
@@ -13,8 +14,12 @@ namespace {
 using FieldSet = std::uint32_t;
 
 constexpr std::size_t kMostSessions = 12;
-// Of the pairs that agree by coincidence, for each record.
+// Of the pairs that agree by coincidence, for each record; and where some field would not be free
+// in any session: a tenth, below which learn() takes them off. (In ten million records names and a
+// day of birth agree by coincidence too often for the former; all other sets hold where somebody
+// lives, and from those alone nobody would be seen to move.)
 constexpr double kFewCoincidences = 0.01;
+constexpr double kMostCoincidences = 0.1;
 
 struct Choice {
   FieldSet fields = 0;
@@ -31,6 +36,7 @@ class SessionChooser {
 
   std::vector<Choice> choose() {
     extend({0, 1, model_.pairs}, 0);
+    add_for_fields_never_free();
     if (choices_.empty()) add_all_but_one();
     // What most records state first; then the fewest coincidences.
     std::stable_sort(choices_.begin(), choices_.end(), [](const Choice& a, const Choice& b) {
@@ -46,7 +52,7 @@ class SessionChooser {
     const LevelShares& u = model_.comparisons[k].u;
     return u[kExact] + (is_name_like(comparisons_.list[k].kind) ? u[name_level::alike] : 0);
   }
-  bool is_telling(double coincidences) const { return coincidences <= kFewCoincidences * records_; }
+  bool is_telling(double coincidences) const { return coincidences <= few_ * records_; }
   Choice with(const Choice& choice, std::size_t k) const {
     return {
         choice.fields | FieldSet{1} << k,
@@ -70,6 +76,26 @@ class SessionChooser {
         choices_.push_back(larger);
       }
     }
+  }
+
+  // Sets that leave a field free that no set leaves free so far, from all that nearly tell.
+  void add_for_fields_never_free() {
+    const std::vector<Choice> telling = std::exchange(choices_, {});
+    const auto is_free_in = [&](const std::vector<Choice>& choices, std::size_t k) {
+      return std::any_of(choices.begin(), choices.end(),
+                         [&](const Choice& choice) { return is_free(choice, k); });
+    };
+    std::vector<std::size_t> never_free;
+    for (std::size_t k = 0; k < model_.comparisons.size(); ++k) {
+      if (!telling.empty() && !is_free_in(telling, k)) never_free.push_back(k);
+    }
+    few_ = kMostCoincidences;
+    if (!never_free.empty()) extend({0, 1, model_.pairs}, 0);
+    std::erase_if(choices_, [&](const Choice& choice) {
+      return std::none_of(never_free.begin(), never_free.end(),
+                          [&](std::size_t k) { return is_free(choice, k); });
+    });
+    choices_.insert(choices_.begin(), telling.begin(), telling.end());
   }
 
   bool is_least(const Choice& choice) const {
@@ -128,6 +154,7 @@ class SessionChooser {
   const Comparisons& comparisons_;
   const Model& model_;
   double records_;
+  double few_ = kFewCoincidences;
   std::vector<Choice> choices_;
 };
 

@@ -309,7 +309,7 @@ int run_dedupe(const Request& request) {
   const roll::Snapshot& snapshot = read->rolls.snapshots[0];
   writer.add("clusters.csv", clusters_csv(snapshot, found->clusters));
   writer.add("pairs.csv", candidates_csv(snapshot, *found));
-  const Duplicates duplicates = duplicates_of(read->rolls, found->clusters);
+  const Duplicates duplicates = duplicates_of(read->rolls, *found);
   writer.add("duplicates.csv", duplicates_csv(duplicates));
   writer.add("model.txt", roll::model_table(found->model, read->rolls.schema));
   writer.add("model.svg", weight_chart(found->model, read->rolls.schema));

@@ -67,6 +67,12 @@ struct Scale {
   double at(double bits) const { return kLabels + kBars * (bits - least) / (most - least); }
 };
 
+// To tenths; what is nearly nothing has no sign.
+std::string bits_text(double bits) {
+  const double tenths = std::round(10 * bits);
+  return tenths == 0 ? "0.0" : fmt::format("{:+.1f}", tenths / 10);
+}
+
 std::string text_at(double x, double y, const char* anchor, const std::string& what,
                     const char* more = "") {
   return fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}"{}>{}</text>)"
@@ -105,7 +111,7 @@ std::string weight_chart(const roll::Model& model, const std::vector<roll::Field
                         "\n",
                         from, y + 3, to - from, bar.bits < 0 ? "#b3541e" : "#1f5f99");
     body += text_at(bar.bits < 0 ? from - 4 : to + 4, y + 14, bar.bits < 0 ? "end" : "start",
-                    fmt::format("{:+.1f}", bar.bits));
+                    bits_text(bar.bits));
     y += kLine;
   }
   const double height = y + 16;
@@ -118,7 +124,7 @@ std::string weight_chart(const roll::Model& model, const std::vector<roll::Field
   std::string field;
   for (const Bar& bar : bars) {
     if (!bar.field.empty()) field = bar.field;
-    svg += escaped(fmt::format("{}, {}: {:+.1f}. ", field, bar.level, bar.bits));
+    svg += escaped(fmt::format("{}, {}: {}. ", field, bar.level, bits_text(bar.bits)));
   }
   svg += "</desc>\n";
   svg += fmt::format("<rect width=\"{}\" height=\"{}\" fill=\"#fff\"/>\n", kWidth, height);

@@ -9,6 +9,7 @@
 #include "base/csv.hpp"
 #include "base/text.hpp"
 #include "cli/table.hpp"
+#include "roll/levels.hpp"
 
 namespace scrutineer::cli {
 
@@ -22,19 +23,42 @@ std::optional<double> count_of(std::string_view cell) {
   return count ? std::optional(static_cast<double>(*count)) : std::nullopt;
 }
 
+// In the fields of equal_pairs(), as if slips in one said nothing of the next.
+double agreement_of(const roll::Model& model, const std::vector<roll::Field>& schema) {
+  double agreement = 1;
+  for (std::size_t k = 0; k < model.comparisons.size(); ++k) {
+    const roll::LevelShares& m = model.comparisons[k].m;
+    switch (schema[k].kind) {
+      case roll::FieldKind::family_name:
+      case roll::FieldKind::given_name:
+      case roll::FieldKind::full_name:
+      case roll::FieldKind::sex:
+        agreement *= m[roll::kExact];
+        break;
+      case roll::FieldKind::birth_date:
+        agreement *= m[roll::kExact] + m[roll::date_level::exact_default];
+        break;
+      default:
+        break;
+    }
+  }
+  return std::max(agreement, 0.1);  // a model that says less has learned nothing
+}
+
 }  // namespace
 
 roll::Interval Duplicates::bounds() const {
   const auto in_groups = static_cast<double>(second_entries);
   if (!equal) return {0, in_groups};
   const roll::Interval& doubles = equal->doubles.interval;
-  return {std::floor(doubles.low), std::max(in_groups, std::ceil(doubles.high))};
+  return {std::floor(doubles.low), std::max(in_groups, std::ceil(doubles.high / agreement))};
 }
 
-Duplicates duplicates_of(const roll::Rolls& rolls, const roll::Clusters& clusters) {
+Duplicates duplicates_of(const roll::Rolls& rolls, const roll::Deduplication& found) {
   Duplicates duplicates;
-  duplicates.second_entries = clusters.records_in_them - clusters.clusters_of_several;
+  duplicates.second_entries = found.clusters.records_in_them - found.clusters.clusters_of_several;
   duplicates.equal = roll::equal_pairs(rolls, 0, duplicates.confidence);
+  duplicates.agreement = agreement_of(found.model, rolls.schema);
   return duplicates;
 }
 
@@ -48,6 +72,7 @@ std::string duplicates_csv(const Duplicates& duplicates) {
     append_csv_row(csv, {"equal_pairs", std::to_string(equal.pairs), "", ""});
     append_csv_row(csv,
                    {"equal_pairs_on_default_days", std::to_string(equal.on_default_days), "", ""});
+    append_csv_row(csv, {"written_alike", fmt::format("{:.4f}", duplicates.agreement), "", ""});
     append_csv_row(csv, {"equal_pairs_by_chance", fmt::format("{:.1f}", equal.by_chance), "", ""});
   }
   const roll::Interval bounds = duplicates.bounds();
@@ -66,13 +91,14 @@ std::string duplicates_text(const Duplicates& duplicates) {
       "{} pairs are equal in names, sex and date of birth, {} of them born on a day that says "
       "nothing; {} would be by coincidence if nobody stood twice and names said nothing of ages. "
       "Beyond that: {} pairs ({} – {}).\n"
-      "Second entries of persons: between {} (equal pairs beyond coincidence) and {} (all in "
-      "groups).\n",
+      "Second entries of persons: between {} (equal pairs beyond coincidence) and {} (by the "
+      "model, "
+      "{:.0f} in 100 pairs of one person are written alike).\n",
       count_text(static_cast<double>(equal.pairs)),
       count_text(static_cast<double>(equal.on_default_days)), count_text(equal.by_chance),
       count_text(equal.doubles.value), count_text(std::floor(equal.doubles.interval.low)),
       count_text(std::ceil(equal.doubles.interval.high)), count_text(bounds.low),
-      count_text(bounds.high));
+      count_text(bounds.high), 100 * duplicates.agreement);
 }
 
 Json duplicates_json(const Duplicates& duplicates) {
@@ -89,6 +115,7 @@ Json duplicates_json(const Duplicates& duplicates) {
   }
   const roll::Interval bounds = duplicates.bounds();
   return {{"in_groups", duplicates.second_entries},
+          {"written_alike", number_json(duplicates.agreement)},
           {"equal", std::move(equal)},
           {"low", number_json(bounds.low)},
           {"high", number_json(bounds.high)}};

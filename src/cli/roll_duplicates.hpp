@@ -6,21 +6,24 @@
 #include <string>
 
 #include "cli/roll_linkage.hpp"
-#include "roll/clusters.hpp"
 #include "roll/equal_pairs.hpp"
+#include "roll/link.hpp"
 
 namespace scrutineer::cli {
 
 struct Duplicates {
   std::uint64_t second_entries = 0;  // entries in groups less one of each group
   std::optional<roll::EqualPairs> equal;
+  // The chance, by the model, that both entries of a person agree exactly in names, sex and date.
+  double agreement = 1;
   double confidence = 0.95;
 
-  // Equal pairs beyond coincidence at least; at most all second entries of groups, or those pairs
-  // where they are more. Entries of one person that no group joins are not counted.
+  // Equal pairs beyond coincidence at least; at most as many as there are if only a part of the
+  // pairs of one person, `agreement`, is written alike, or all second entries of groups where these
+  // are more.
   roll::Interval bounds() const;
 };
-Duplicates duplicates_of(const roll::Rolls& rolls, const roll::Clusters& clusters);
+Duplicates duplicates_of(const roll::Rolls& rolls, const roll::Deduplication& found);
 
 // figure,value,low,high: counts alone.
 std::string duplicates_csv(const Duplicates& duplicates);

@@ -159,8 +159,8 @@ std::string removals_csv(const RemovalsAnswer& answer) {
   }
   if (answer.duplicates) {
     rows.bounds("duplicates", *answer.duplicates,
-                "second entries of persons: equal pairs beyond coincidence at least, all that the "
-                "linkage groups at most");
+                "second entries of persons: equal pairs beyond coincidence at least; at most as "
+                "many as the linkage's model expects with those that are written otherwise");
   }
   return rows.take();
 }

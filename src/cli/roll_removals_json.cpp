@@ -155,7 +155,8 @@ Json removals_json(const RemovalsRequest& request, const RemovalsAnswer& answer)
        answer.clerical ? estimate_json(answer.clerical->removals.removed) : Json(nullptr)},
       {"wrongly_removed", wrongful_json(request, answer)},
       {"disparity", answer.disparity ? disparity_json(request, *answer.disparity) : Json(nullptr)},
-      {"timing", timing_json(answer.timing)}};
+      {"timing", timing_json(answer.timing)},
+      {"second_entries", answer.duplicates ? interval_json(*answer.duplicates) : Json(nullptr)}};
 }
 
 }  // namespace scrutineer::cli

@@ -70,7 +70,7 @@ int run_dedupe(const Request& request) {
   folder.add_rows("clusters.csv",
                   [&](Rows& rows) { add_clusters(snapshot, found->clusters, rows); });
   folder.add_rows("pairs.csv", [&](Rows& rows) { add_candidates(snapshot, *found, rows); });
-  const Duplicates duplicates = duplicates_of(read->rolls, found->clusters);
+  const Duplicates duplicates = duplicates_of(read->rolls, *found);
   folder.add("duplicates.csv", duplicates_csv(duplicates));
   folder.add("model.txt", roll::model_table(found->model, read->rolls.schema));
   folder.add("model.svg", weight_chart(found->model, read->rolls.schema));

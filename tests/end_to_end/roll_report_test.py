@@ -153,13 +153,11 @@ class RollReport(unittest.TestCase):
             self.assertIn(words, page)
         for path in [site / "roll.html", site / "km/roll.html"]:
             self.assertNotIn("⟦", path.read_text("utf-8"))
-        self.assertEqual(run("check", ROOT / "examples/cambodia-2013").returncode,
-                         run("check", ROOT / "examples/cambodia-2013", "--quiet").returncode)
 
     def simulated(self):
         """Two rolls, and their findings by province in a copy of the example. The rolls' own cells, too."""
         rolls, changes = self.path / "rolls", self.path / "changes"
-        for arguments in (["simulate", "roll", "--people", 2000, "--communes", 60, "-o", rolls],
+        for arguments in (["simulate", "roll", "--people", 2000, "--communes", 40, "-o", rolls],
                           ["roll", "diff", rolls / "old.csv", rolls / "new.csv", "-o", changes]):
             done = run(*arguments)
             self.assertEqual(done.returncode, 0, done.stderr)
@@ -207,7 +205,7 @@ class RollReport(unittest.TestCase):
         text = "".join(path.read_text("utf-8") for path in sources if "_test" not in path.name)
         text += (ROOT / "src/roll/findings.hpp").read_text("utf-8")
         names = set(re.findall(r'\{"([\w-]+)"', text))
-        self.assertGreater(len(names), 60)
+        self.assertGreater(len(names), 50)
         self.assertEqual(sorted(names - named), [])
         for path in re.findall(r'"(roll/\w+\.csv)"', (ROOT / "src/folder/parse.cpp").read_text("utf-8")):
             self.assertIn(path, page)

@@ -29,7 +29,7 @@ def place_of(key):
 
 def weigh_all(context, binary, folder, results, partitions):
     command = shlex.join([binary, "roll", "worker", str(folder), "--stream", "--threads", "1"])
-    lines = context.textFile(f"file://{folder}/*.part", partitions)
+    lines = context.textFile(f"file://{folder}/*.part")
     by_key = lines.map(key_and_line).partitionBy(partitions, place_of)
     # checkCode: a worker that refuses its lines fails its task.
     by_key.values().pipe(command, checkCode=True).saveAsTextFile(f"file://{results}")

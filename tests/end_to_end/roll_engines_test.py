@@ -163,7 +163,7 @@ class Engines(unittest.TestCase):
             self.skipTest("pyspark is absent, and PyPI did not give it")
         plan = planned(self.place, self.rolls, "spark-plan", 2)
         # Five Java machines start: no pages of Spark's own, and no time spent on compiling them well.
-        quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+        quick = f"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir={self.place}"
         (self.place / "conf").mkdir()
         (self.place / "conf/spark-defaults.conf").write_text(
             f"spark.ui.enabled false\nspark.driver.extraJavaOptions {quick}\n"

@@ -16,7 +16,16 @@ namespace {
 std::string whole(double value) { return fmt::format("{:.0f}", std::round(value)); }
 std::string whole_below(double value) { return fmt::format("{:.0f}", std::floor(value)); }
 std::string whole_above(double value) { return fmt::format("{:.0f}", std::ceil(value)); }
-std::string decimal(double value) { return fmt::format("{:.6g}", value); }
+// Without an exponent, which the files of a folder do not have; what is less than the last digit is
+// rounded up to it, so that it is not said to be nothing.
+std::string decimal(double value) {
+  constexpr double kLast = 1e-6;
+  const bool is_tiny = value > 0 && value < kLast;
+  std::string text = fmt::format("{:.6f}", is_tiny ? kLast : value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text == "-0" ? "0" : text;
+}
 
 std::string flow_csv(const LinkageFolder& folder) {
   std::string csv;

@@ -3,7 +3,7 @@
 
 What a source keeps to itself (an unnamed namespace) is seen by the sources after it, so two sources share
 a compilation only if neither declares a name outside of its functions that the other one declares, or
-that a header of ours declares which the other one includes. Names are read off the layout that
+that a header of ours declares and the other one says. Names are read off the layout that
 clang-format gives: what starts in the first column. A name read too many costs a little time, never a
 wrong build. A source that holds the line ALONE (below) is left by itself.
 
@@ -67,27 +67,34 @@ def in_unnamed_namespaces(text):
     return "\n".join(re.findall(r"^namespace \{\n(.*?)^\}  // namespace$", text, re.DOTALL | re.MULTILINE))
 
 
+def words_of(text):
+    return frozenset(re.findall(r"[A-Za-z_]\w*", re.sub(r"//.*", "", text)))
+
+
 class Headers:
-    """The names that the headers of ours declare, with all that they include."""
+    """The headers of ours: the names each declares, the words it holds."""
 
     def __init__(self, root):
         self.root = root
-        self.known = {}
+        self.names, self.words, self.includes = {}, {}, {}
 
-    def names_behind(self, text):
-        """Of each header that the text includes, directly or not: its path and its names."""
-        found = {}
-        waiting = INCLUDE.findall(text)
+    def read(self, path):
+        file = self.root / path
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        self.names[path], self.words[path], self.includes[path] = (
+            names_of(text), words_of(text), INCLUDE.findall(text))
+
+    def behind(self, text):
+        """The headers that the text includes, directly or not."""
+        found, waiting = set(), INCLUDE.findall(text)
         while waiting:
             path = waiting.pop()
             if path in found:
                 continue
-            if path not in self.known:
-                file = self.root / path
-                content = file.read_text(encoding="utf-8") if file.is_file() else ""
-                self.known[path] = (names_of(content), INCLUDE.findall(content))
-            found[path], further = self.known[path]
-            waiting.extend(further)
+            found.add(path)
+            if path not in self.names:
+                self.read(path)
+            waiting.extend(self.includes[path])
         return found
 
 
@@ -99,7 +106,9 @@ class Source:
         self.lines = text.count("\n")
         self.names = names_of(text, own_names)
         self.private = names_of(in_unnamed_namespaces(text), own_names)
-        self.headers = headers.names_behind(text)
+        self.words = words_of(text)
+        self.headers = headers
+        self.behind = headers.behind(text)
 
     def agrees_with(self, other):
         if self.private & other.names or other.private & self.names:
@@ -107,9 +116,10 @@ class Source:
         return self.keeps_clear_of(other) and other.keeps_clear_of(self)
 
     def keeps_clear_of(self, other):
-        return not any(
-            self.private & names for path, names in other.headers.items() if path not in self.headers
-        )
+        """No private name is also a header's, where the other source or what it includes says it."""
+        said = other.words.union(*(self.headers.words[path] for path in other.behind - self.behind))
+        suspects = self.private & said
+        return not any(suspects & self.headers.names[path] for path in self.behind | other.behind)
 
 
 def groups_of(sources):

@@ -19,13 +19,12 @@ class UnityGroups(unittest.TestCase):
         self.root = pathlib.Path(keep.name)
 
     def groups(self, own_names=(), **texts):
+        headers = unity_groups.Headers(self.root)
         sources = []
         for name, text in texts.items():
             file = self.root / f"{name}.cpp"
             file.write_text(text, encoding="utf-8")
-            sources.append(
-                unity_groups.Source(file, unity_groups.Headers(self.root), frozenset(own_names))
-            )
+            sources.append(unity_groups.Source(file, headers, frozenset(own_names)))
         return [[source.file.stem for source in group] for group in unity_groups.groups_of(sources)]
 
     def test_reads_what_stands_in_the_first_column(self):
@@ -49,6 +48,14 @@ class UnityGroups(unittest.TestCase):
         (self.root / "inner.hpp").write_text("struct Row {\n};\n", encoding="utf-8")
         self.assertEqual(self.groups(a=private("struct Row {\n};"), b='#include "outer.hpp"\n'), [])
         self.assertEqual(self.groups(a=private("struct Line {\n};"), b='#include "outer.hpp"\n'), [["a", "b"]])
+
+    def test_a_private_name_keeps_clear_of_a_header_of_both_where_the_other_says_it(self):
+        (self.root / "counts.hpp").write_text("using Counts = int;\n", encoding="utf-8")
+        (self.root / "later.hpp").write_text('#include "counts.hpp"\ninline Counts none;\n', encoding="utf-8")
+        first = '#include "counts.hpp"\n' + private("using Counts = long;")
+        self.assertEqual(self.groups(a=first, b='#include "later.hpp"\n'), [])
+        self.assertEqual(self.groups(a=first, b='#include "counts.hpp"\nCounts some;\n'), [])
+        self.assertEqual(self.groups(a=first, b='#include "counts.hpp"\nint some;\n'), [["a", "b"]])
 
     def test_own_names_and_what_takes_them_may_stand_in_each(self):
         verb = private("struct Request {\n};\nint run(const Request& request) {\n}")

@@ -90,7 +90,7 @@ std::string units_csv(const RemovalsRequest& request, const RemovalsAnswer& answ
   append_csv_header(csv, header);
   for (std::size_t u = 0; u < answer.folder.units.size(); ++u) {
     const UnitEntries& unit = answer.folder.units[u];
-    std::vector<std::string> row = {unit.unit};
+    std::vector<std::string> row = {unit.unit.empty() ? "not stated" : unit.unit};
     for (std::size_t c = 0; c < kColumns; ++c) {
       row.push_back(is_hidden[u * kColumns + c] ? "" : std::to_string(unit.counts[c]));
     }

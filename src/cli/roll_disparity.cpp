@@ -198,7 +198,8 @@ Result<TimingPart> answer_timing(const RemovalsRequest& request, RemovalsAnswer&
   }
   if (!request.order.empty()) {
     // Of its columns the identifier alone is needed.
-    RollOptions columns{request.identifier, {}};
+    RollOptions columns;
+    columns.identifier = request.identifier;
     if (!request.identifier.empty() && request.identifier != "none") {
       columns.fields = {request.identifier + "=text"};
     }

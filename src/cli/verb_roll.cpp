@@ -156,6 +156,8 @@ void add_roll(CLI::App& app, Action& action) {
   add_dedupe(*roll, action);
   add_roll_parts(*roll, action);
   add_roll_survey(*roll, action);
+  add_roll_clerical(*roll, action);
+  add_roll_removals(*roll, action);
   add_roll_lookup(*roll, action);
   add_roll_encode(*roll, action);
   add_roll_intersect(*roll, action);

@@ -94,7 +94,8 @@ class PassMaker {
     passes_.push_back(std::move(pass));
   }
 
-  // The fields that the key does not hold, coarse parts first.
+  // The fields that the key does not hold, coarse parts first; the unit late, for whoever moved is
+  // found by a key without it or not at all.
   void add_refiners(Pass& pass) const {
     const auto refine = [&](FieldKind kind, PartKind what) {
       for (std::size_t k = 0; k < comparisons_.list.size(); ++k) {
@@ -102,11 +103,11 @@ class PassMaker {
       }
     };
     refine(FieldKind::birth_date, PartKind::year);
-    refine(FieldKind::unit, PartKind::value);
     refine(FieldKind::sex, PartKind::value);
     refine(FieldKind::given_name, PartKind::beginning2);
     refine(FieldKind::family_name, PartKind::beginning2);
     refine(FieldKind::full_name, PartKind::beginning3);
+    refine(FieldKind::unit, PartKind::value);
     refine(FieldKind::birth_date, PartKind::value);
     refine(FieldKind::code, PartKind::value);
     refine(FieldKind::text, PartKind::value);

@@ -13,9 +13,9 @@
 #include "base/numbers.hpp"
 #include "base/text.hpp"
 #include "cli/key_file.hpp"
+#include "cli/roll_changes.hpp"
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
-#include "cli/table.hpp"
 #include "cli/whole_file.hpp"
 #include "roll/encoding_pairs.hpp"
 
@@ -30,8 +30,6 @@ struct Request {
   std::string path, output, identifiers, salt = "year";
   std::string other, least = "80%";
 };
-
-std::string count_text(std::uint64_t count) { return grouped(static_cast<std::int64_t>(count)); }
 
 // Eight bytes a word, the lowest first, on any machine.
 constexpr std::size_t kFilterBytes = roll::kEncodingBits / 8;

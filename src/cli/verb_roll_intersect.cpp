@@ -11,6 +11,7 @@
 #include "base/csv.hpp"
 #include "base/text.hpp"
 #include "cli/key_file.hpp"
+#include "cli/roll_changes.hpp"
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
 #include "cli/table.hpp"
@@ -30,12 +31,6 @@ struct Request {
   KeyChoice key;
   std::string path, theirs, answer, output;
 };
-
-std::string count_text(std::uint64_t count) { return grouped(static_cast<std::int64_t>(count)); }
-
-void tell(const Options& options, const std::string& text) {
-  if (shows_progress(options)) fmt::print(stderr, "{}\n", text);
-}
 
 Scalar mask_of(const privacy::SecretKey& key) {
   return Scalar::of(key, "scrutineer roll intersect v1");

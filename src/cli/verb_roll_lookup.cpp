@@ -10,9 +10,9 @@
 #include "cli/key_file.hpp"
 #include "cli/lookup_directory.hpp"
 #include "cli/new_folder.hpp"
+#include "cli/roll_changes.hpp"
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
-#include "cli/table.hpp"
 #include "roll/voter_lookup.hpp"
 
 namespace scrutineer::cli {
@@ -28,12 +28,6 @@ struct Request {
   privacy::SlowHashCost cost;
   std::size_t least_bucket = 10;
 };
-
-std::string count_text(std::uint64_t count) { return grouped(static_cast<std::int64_t>(count)); }
-
-void tell(const Options& options, const std::string& text) {
-  if (shows_progress(options)) fmt::print(stderr, "{}\n", text);
-}
 
 // What is being made, and the key that only its owner keeps.
 struct Plan {

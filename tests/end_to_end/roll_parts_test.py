@@ -86,7 +86,8 @@ class Parts(unittest.TestCase):
         self.assertEqual([p.name for p in self.path.iterdir() if p.name.startswith("out")], [])
 
     def test_any_number_of_parts_gives_the_files_of_diff(self):
-        self.assertEqual(set(self.diff["all"]), {"pairs.csv", "removed.csv", "added.csv", "units.csv", "model.txt"})
+        self.assertEqual(set(self.diff["all"]), {"pairs.csv", "removed.csv", "added.csv", "units.csv", "snapshots.csv",
+                                                "model.txt", "model.svg"})
         self.assertNotEqual(self.diff["all"]["model.txt"], self.diff["blocked"]["model.txt"])
         for name, options in (("blocked", BLOCKED), ("all", ())):
             for parts in (1, 5):

@@ -57,7 +57,7 @@ class Roll(unittest.TestCase):
         guessed = result("roll", "diff", old, new)
         kinds = {f["columns"][0]["header"]: f["kind"] for f in guessed["fields"]}
         fields = "".join(f'[[roll.field]]\nname = "{h}"\nkind = "{k}"\n' for h, k in kinds.items())
-        self.write("election.toml", '[roll]\nid = "id"\n' + fields)
+        self.write("election.toml", '[roll]\nid = "voter_id"\n' + fields)
         stated = result("roll", "diff", old, new, "--schema", self.path)
         self.assertEqual(stated["entries"], guessed["entries"])
         one = fields.split("[[roll.field]]")[1]

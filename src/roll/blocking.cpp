@@ -123,14 +123,17 @@ class Blocker {
 
   // 0: a part is not stated, or the key is not in the sample.
   std::uint64_t key_of(const ValueId* cells) const {
-    std::array<std::uint32_t, 8> parts{};
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      parts[i] = parts_[i](cells);
-      if (parts[i] == 0) return 0;
-    }
-    if (pass_.any_order && parts[0] > parts[1]) std::swap(parts[0], parts[1]);
     std::uint64_t key = 0;
-    for (std::size_t i = 0; i < parts_.size(); ++i) key = mixed(key, parts[i]);
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      std::uint32_t part = parts_[i](cells);
+      if (part == 0) return 0;
+      if (pass_.any_order && i < 2) {
+        const std::uint32_t other = parts_[1 - i](cells);
+        part = i == 0 ? std::min(part, other) : std::max(part, other);
+        if (other == 0) return 0;
+      }
+      key = mixed(key, part);
+    }
     return every_ <= 1 || key % every_ == 0 ? std::max<std::uint64_t>(key, 1) : 0;
   }
 

@@ -41,6 +41,22 @@ Result<void> NewFolder::close() {
   return {};
 }
 
+Result<void> NewFolder::add(const std::string& name, std::string_view text) {
+  NewFile file;
+  file.name = name;
+  file.open(*this);
+  if (auto added = file.add(text); !added) return added;
+  return file.close();
+}
+
+void NewFile::open(const NewFolder& folder) { stream.open(folder.path(name), std::ios::binary); }
+
+Result<void> NewFile::close() {
+  stream.close();
+  if (!stream) return fail(name + " cannot be written; is there space?");
+  return {};
+}
+
 Result<void> NewFile::add(std::string_view text) {
   stream.write(text.data(), static_cast<std::streamsize>(text.size()));
   if (!stream) return fail(name + " cannot be written; is there space?");

@@ -24,6 +24,8 @@ class NewFolder {
   // A sentence where there is something already, or nothing may be made.
   Result<void> open();
   std::filesystem::path path(const std::string& name) const { return partial_ / name; }
+  // A whole file of the folder.
+  Result<void> add(const std::string& name, std::string_view text);
   Result<void> close();
 
  private:
@@ -37,7 +39,11 @@ struct NewFile {
   Sha256 digest;
   std::uint64_t bytes = 0;
 
+  // The file of the folder, empty.
+  void open(const NewFolder& folder);
   Result<void> add(std::string_view text);
+  // A sentence where not all of it could be written.
+  Result<void> close();
 };
 
 }  // namespace scrutineer::cli

@@ -122,9 +122,11 @@ class RemovalRows {
     add(figure, decimal(estimate.value), decimal(estimate.interval.low),
         decimal(estimate.interval.high), confidence_, note);
   }
-  void known(const char* figure, std::int64_t count, const std::string& note) {
-    const std::string text = std::to_string(count);
-    add(figure, text, text, text, "", note);
+  void counted(const char* figure, std::int64_t count, const std::string& note) {
+    add(figure, std::to_string(count), "", "", "", note);
+  }
+  void at_least(const char* figure, std::int64_t count, const std::string& note) {
+    add(figure, "", std::to_string(count), "", "", note);
   }
   void bounds(const char* figure, const roll::Interval& bounds, const std::string& note) {
     add(figure, "", whole_below(bounds.low), whole_above(bounds.high), confidence_, note);
@@ -141,7 +143,7 @@ class RemovalRows {
 
 std::string removals_csv(const RemovalsAnswer& answer) {
   RemovalRows rows(answer.confidence);
-  rows.known("apparent", answer.folder.apparent(), "entries of the old roll without a link");
+  rows.counted("apparent", answer.folder.apparent(), "entries of the old roll without a link");
   if (answer.clerical) {
     const roll::Removals& removals = answer.clerical->removals;
     const std::string sample = fmt::format("clerical sample of {}, {} unsure",
@@ -163,8 +165,8 @@ std::string removals_csv(const RemovalsAnswer& answer) {
                "are complete");
   }
   if (answer.wrongful.by_name) {
-    rows.known("wrongful_by_name", *answer.wrongful.by_name,
-               "persons each known to be removed and entitled; a lower bound");
+    rows.at_least("wrongful_by_name", *answer.wrongful.by_name,
+                  "persons each known to be removed and entitled; a lower bound");
   }
   if (answer.duplicates) {
     rows.bounds("duplicates", *answer.duplicates,
@@ -298,13 +300,7 @@ Result<void> write_findings(const RemovalsRequest& request, const RemovalsAnswer
   NewFolder folder(request.output);
   Result<void> written = folder.open();
   const auto add = [&](const char* name, const std::string& text) {
-    if (!written) return;
-    NewFile file;
-    file.name = name;
-    file.stream.open(folder.path(name), std::ios::binary);
-    written = file.add(text);
-    file.stream.close();
-    if (written && !file.stream) written = fail(file.name + " cannot be written; is there space?");
+    if (written) written = folder.add(name, text);
   };
   add("flow.csv", flow_csv(answer.folder));
   if (!answer.folder.units.empty()) add("units.csv", units_csv(request, answer));

@@ -53,10 +53,9 @@ void RollFolder::write(const std::string& name,
   if (!is_wanted_ || !written_) return;
   NewFile& file = files_.emplace_back();
   file.name = name;
-  file.stream.open(folder_.path(name), std::ios::binary);
+  file.open(folder_);
   written_ = content(file);
-  file.stream.close();
-  if (written_ && !file.stream) written_ = fail(name + " cannot be written; is there space?");
+  if (written_) written_ = file.close();
 }
 
 }  // namespace scrutineer::cli

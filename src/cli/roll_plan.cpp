@@ -26,7 +26,7 @@ class DigestNamed {
  public:
   DigestNamed(NewFolder& folder, const std::string& name) : folder_(folder) {
     file_.name = name;
-    file_.stream.open(folder.path(name), std::ios::binary);
+    file_.open(folder);
   }
 
   void add(std::string_view bytes) {
@@ -39,9 +39,7 @@ class DigestNamed {
   void add_number(std::uint64_t number) { add_numbers(std::vector<std::uint64_t>{number}); }
 
   Result<PlanFile> close(const std::string& suffix) {
-    file_.stream.close();
-    if (written_ && !file_.stream)
-      written_ = fail(file_.name + " cannot be written; is there space?");
+    if (written_) written_ = file_.close();
     if (!written_) return tl::unexpected(written_.error());
     PlanFile done;
     done.sha256 = to_hex(file_.digest.digest());

@@ -247,13 +247,7 @@ Result<void> write_plan(NewFolder& folder, LinkPlan& plan) {
   Json json = plan_json(plan);
   plan.digest = sha256_hex(json.dump());
   json["sha256"] = plan.digest;
-  NewFile file;
-  file.name = "plan.json";
-  file.stream.open(folder.path(file.name), std::ios::binary);
-  auto written = file.add(json.dump(1) + "\n");
-  file.stream.close();
-  if (written && !file.stream) return fail("plan.json cannot be written; is there space?");
-  return written;
+  return folder.add("plan.json", json.dump(1) + "\n");
 }
 
 Result<LinkPlan> read_plan(const fs::path& folder) {

@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "cli/roll_removals.hpp"
+#include "cli/survey_shares.hpp"
 #include "cli/table.hpp"
 #include "folder/removal_files.hpp"
 
@@ -11,7 +12,6 @@ namespace scrutineer::cli {
 
 namespace {
 
-std::string percent(double share) { return fmt::format("{:.2f} %", 100 * share); }
 std::string count_text(std::int64_t count) { return grouped(count); }
 std::string rounded(double value) { return grouped(std::llround(value)); }
 

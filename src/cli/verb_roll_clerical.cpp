@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <memory>
 
@@ -16,6 +15,7 @@
 #include "cli/roll_reading.hpp"
 #include "cli/roll_verbs.hpp"
 #include "cli/table.hpp"
+#include "cli/whole_file.hpp"
 
 namespace scrutineer::cli {
 
@@ -111,22 +111,6 @@ std::string form_csv(const LinkageFolder& folder, const std::vector<Line>& lines
   return csv;
 }
 
-// For its owner's eyes before there is anything in it; beside its place, then renamed.
-Result<void> write_private(const std::string& path, const std::string& text) {
-  const std::string partial = path + ".part";
-  std::error_code error;
-  {
-    std::ofstream file(partial, std::ios::binary);
-    fs::permissions(partial, fs::perms::owner_read | fs::perms::owner_write, error);
-    if (!error) file << text;
-    file.close();
-    if (file && !error) fs::rename(partial, path, error);
-    if (file && !error) return {};
-  }
-  fs::remove(partial, error);
-  return fail("--output: " + path + " cannot be written; is its folder there, and yours?");
-}
-
 // The rolls are those that the folder was made from.
 Result<void> check_rolls(const LinkageFolder& folder, const ReadRolls& read) {
   for (const LinkedSnapshot& snapshot : folder.snapshots) {
@@ -214,11 +198,12 @@ int run(const Request& request) {
   if (!old_cells) return report_errors(old_cells.error());
   const auto new_cells = cells_by_id(request.new_path, *read, 1, std::move(new_ids));
   if (!new_cells) return report_errors(new_cells.error());
-  Result<void> written =
-      write_private(draw_path(request.output), clerical_draw_csv(*folder, *draw));
+  Result<void> written = write_whole_file("--output", draw_path(request.output),
+                                          clerical_draw_csv(*folder, *draw), ForWhom::owner);
   if (written) {
     written =
-        write_private(request.output, form_csv(*folder, lines, *read, *old_cells, *new_cells));
+        write_whole_file("--output", request.output,
+                         form_csv(*folder, lines, *read, *old_cells, *new_cells), ForWhom::owner);
     std::error_code error;
     if (!written) fs::remove(draw_path(request.output), error);
   }

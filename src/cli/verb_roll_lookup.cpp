@@ -108,16 +108,6 @@ Result<std::vector<privacy::DirectoryEntry>> entries_of(const Plan& plan,
   return entries;
 }
 
-Result<void> add_file(NewFolder& folder, const std::string& name, const std::string& text) {
-  NewFile file;
-  file.name = name;
-  file.stream.open(folder.path(name), std::ios::binary);
-  if (const auto added = file.add(text); !added) return added;
-  file.stream.close();
-  if (!file.stream) return fail(name + " cannot be written; is there space?");
-  return {};
-}
-
 std::string build_text(const Request& request, const ReadRolls& read, const Plan& plan,
                        const roll::VoterDirectory& voters) {
   const LookupDirectory& made = plan.directory;
@@ -173,9 +163,8 @@ int run_build(const Request& request) {
   directory.least = buckets->least;
   directory.padding = buckets->padding;
   directory.buckets_sha256 = sha256_hex(buckets->bytes);
-  for (const auto& written :
-       {add_file(folder, "buckets.bin", buckets->bytes),
-        add_file(folder, "lookup.json", lookup_json(directory).dump(2) + "\n")}) {
+  for (const auto& written : {folder.add("buckets.bin", buckets->bytes),
+                              folder.add("lookup.json", lookup_json(directory).dump(2) + "\n")}) {
     if (!written) return report_errors(written.error());
   }
   // The key last: a directory whose key is not kept could never be asked.

@@ -148,7 +148,7 @@ int run(const Request& request) {
                                         "plan.json"};
   for (std::size_t f = 0; f < files.size(); ++f) {
     files[f].name = kNames[f];
-    files[f].stream.open(folder.path(kNames[f]), std::ios::binary);
+    files[f].open(folder);
   }
   const Result<RollSummary> summary =
       simulate_roll(*plan, [&](RollPart part, std::string_view csv) {
@@ -157,8 +157,7 @@ int run(const Request& request) {
   if (!summary) return report_errors(summary.error());
   Result<void> written = files.back().add(plan_json(*plan).dump(2) + "\n");
   for (NewFile& file : files) {
-    file.stream.close();
-    if (written && !file.stream) written = fail(file.name + " cannot be written; is there space?");
+    if (written) written = file.close();
   }
   if (written) written = folder.close();
   if (!written) return report_errors(written.error());

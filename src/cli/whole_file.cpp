@@ -8,13 +8,17 @@
 namespace scrutineer::cli {
 
 Result<void> write_whole_file(const std::string& option, const std::string& path,
-                              std::string_view bytes) {
+                              std::string_view bytes, ForWhom whom) {
   const std::string temporary = path + ".part";
   std::ofstream file(temporary, std::ios::binary);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
   std::error_code error;
-  if (file) std::filesystem::rename(temporary, path, error);
+  if (whom == ForWhom::owner) {
+    using std::filesystem::perms;
+    std::filesystem::permissions(temporary, perms::owner_read | perms::owner_write, error);
+  }
+  if (!error) file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (file && !error) std::filesystem::rename(temporary, path, error);
   if (file && !error) return {};
   std::filesystem::remove(temporary, error);
   return fail(option + ": " + shown(path) +

@@ -8,8 +8,11 @@
 
 namespace scrutineer::cli {
 
-// Written beside its place, then renamed. `option` names it in the error.
+enum class ForWhom { everybody, owner };
+
+// Written beside its place, then renamed. `option` names it in the error. What is for its owner is
+// made so before there is anything in it.
 Result<void> write_whole_file(const std::string& option, const std::string& path,
-                              std::string_view bytes);
+                              std::string_view bytes, ForWhom whom = ForWhom::everybody);
 
 }  // namespace scrutineer::cli

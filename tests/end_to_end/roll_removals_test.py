@@ -220,6 +220,11 @@ class RollRemovals(unittest.TestCase):
         self.assertEqual(set(figures), {"apparent", "missed_share", "false_share", "removed", "wrongful_by_audit",
                                         "wrongful_by_name"})
         self.assertEqual(int(figures["apparent"]["value"]), flow["removed"])
+        # A count is no estimate, and what is known by name has no upper end.
+        self.assertEqual((figures["apparent"]["low"], figures["apparent"]["high"]), ("", ""))
+        named = figures["wrongful_by_name"]
+        self.assertTrue(named["low"])
+        self.assertEqual((named["value"], named["high"]), ("", ""))
         self.assertLess(int(figures["removed"]["low"]), int(figures["removed"]["high"]))
         self.assertEqual((out / "doubts.csv").read_text("utf-8").splitlines()[0], DOUBTS)
         doubt, = rows_of(out / "doubts.csv")

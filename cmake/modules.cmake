@@ -10,9 +10,9 @@ target_compile_options(scrutineer_flags INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(scrutineer_flags INTERFACE -Wno-restrict)
 endif()
-# A source that shares its compilation is no header, and sees what it does not include.
+# A source that shares its compilation is no header.
 if(SCRUTINEER_UNITY)
-  target_compile_options(scrutineer_flags INTERFACE -Wno-shadow -Wno-subobject-linkage)
+  target_compile_options(scrutineer_flags INTERFACE -Wno-subobject-linkage)
 endif()
 if(SCRUTINEER_WERROR)
   target_compile_options(scrutineer_flags INTERFACE -Werror)

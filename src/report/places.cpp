@@ -89,16 +89,16 @@ int whole(std::string_view digits) {
 
 // Labels of small neighbours are moved apart, up and down, until none covers another.
 void spread(std::vector<Label>& labels) {
-  constexpr int kHeight = 46;
-  constexpr int kWidth = 120;
+  constexpr int kLabelHeight = 46;
+  constexpr int kLabelWidth = 120;
   std::stable_sort(labels.begin(), labels.end(),
                    [](const Label& a, const Label& b) { return a.y < b.y; });
   for (std::size_t b = 1; b < labels.size(); ++b) {
     for (std::size_t a = b; a-- > 0;) {
       const int gap = labels[b].y - labels[a].y;
-      if (std::abs(labels[b].x - labels[a].x) >= kWidth || gap >= kHeight) continue;
-      labels[a].y -= (kHeight - gap) / 2;
-      labels[b].y = labels[a].y + kHeight;
+      if (std::abs(labels[b].x - labels[a].x) >= kLabelWidth || gap >= kLabelHeight) continue;
+      labels[a].y -= (kLabelHeight - gap) / 2;
+      labels[b].y = labels[a].y + kLabelHeight;
     }
   }
 }

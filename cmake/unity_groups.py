@@ -105,7 +105,10 @@ class Source:
         self.alone = ALONE in text
         self.lines = text.count("\n")
         self.names = names_of(text, own_names)
-        self.private = names_of(in_unnamed_namespaces(text), own_names)
+        unnamed = in_unnamed_namespaces(text)
+        self.private = names_of(unnamed, own_names)
+        # What takes an own type stands beside its namesakes, but hides those of the headers too.
+        self.hiding = names_of(unnamed) - own_names
         self.words = words_of(text)
         self.headers = headers
         self.behind = headers.behind(text)
@@ -118,7 +121,7 @@ class Source:
     def keeps_clear_of(self, other):
         """No private name is also a header's, where the other source or what it includes says it."""
         said = other.words.union(*(self.headers.words[path] for path in other.behind - self.behind))
-        suspects = self.private & said
+        suspects = self.hiding & said
         return not any(suspects & self.headers.names[path] for path in self.behind | other.behind)
 
 

@@ -91,6 +91,117 @@ int run_clusters(const std::vector<Field>& schema, const std::string& path) {
   return 0;
 }
 
+// Rows of a person in either roll that are not linked to another of the same person.
+struct Unlinked {
+  std::vector<std::uint32_t> left, right;
+};
+
+// Why persons in both rolls have no link: the best pair of each by the model, and what became of
+// it.
+class MissedPairs {
+ public:
+  MissedPairs(const Rolls& rolls, const Linkage& linkage)
+      : linkage_(linkage),
+        comparisons_(*Comparisons::of(rolls)),
+        left_(comparisons_, rolls.snapshots[0]),
+        right_(comparisons_, rolls.snapshots[1]),
+        scoring_(Scoring::of(comparisons_, linkage.model,
+                             side_frequencies(comparisons_, {Pairing::between, &left_, &right_}))),
+        comparer_(comparisons_, &scoring_) {}
+
+  void add(const Unlinked& person) {
+    std::optional<Edge> best;
+    for (const std::uint32_t left : person.left) {
+      for (const std::uint32_t right : person.right) {
+        const Weight odds =
+            comparer_.weigh(left_.row(left), right_.row(right)).weight + linkage_.prior;
+        if (!best || odds > best->weight) best = Edge{left, right, odds};
+      }
+    }
+    if (!best) return;
+    Count& count = counts_[describe(*best)];
+    if (best->weight < 0) {
+      ++count.below;
+    } else if (is_candidate(*best)) {
+      ++count.lost;
+    } else {
+      ++count.not_compared;
+    }
+  }
+
+  void print() const {
+    fmt::print("{:<44} {:>16} {:>18} {:>12}\n", "persons without their link", "below even odds",
+               "another link taken", "not compared");
+    Count all;
+    for (const auto& [what, count] : counts_) {
+      print(what, count);
+      all.below += count.below, all.lost += count.lost, all.not_compared += count.not_compared;
+    }
+    print("all", all);
+  }
+
+ private:
+  struct Count {
+    std::uint64_t below = 0, lost = 0, not_compared = 0;
+  };
+
+  static void print(const std::string& what, const Count& count) {
+    fmt::print("{:<44} {:>16} {:>18} {:>12}\n", what, count.below, count.lost, count.not_compared);
+  }
+
+  bool is_candidate(const Edge& pair) const {
+    const auto before = [](const Edge& a, const Edge& b) {
+      return a.left != b.left ? a.left < b.left : a.right < b.right;
+    };
+    return std::binary_search(linkage_.candidates.begin(), linkage_.candidates.end(), pair, before);
+  }
+
+  // The fields in which the pair is not alike.
+  std::string describe(const Edge& pair) {
+    const ValueId *a = left_.row(pair.left), *b = right_.row(pair.right);
+    const std::vector<Field> schema = voter_schema();
+    std::string text;
+    for (std::size_t k = 0; k < comparisons_.list.size(); ++k) {
+      const Level level = level_in(comparer_.pattern(a, b), k);
+      const bool is_date = comparisons_.list[k].kind == FieldKind::birth_date;
+      if (is_date && level == date_level::exact_default) text += " default-day";
+      if (level != kExact && !(is_date && level == date_level::exact_default)) {
+        text += " " + schema[k].name;
+      }
+    }
+    return text.empty() ? "all alike" : text.substr(1);
+  }
+
+  const Linkage& linkage_;
+  Comparisons comparisons_;
+  Records left_, right_;
+  Scoring scoring_;
+  PairComparer comparer_;
+  std::map<std::string, Count> counts_;
+};
+
+void print_missed(const Rolls& rolls, const Linkage& linkage, const std::vector<Texts>& ids,
+                  const std::unordered_map<std::string, std::string>& person_of) {
+  std::vector<bool> is_linked[2] = {std::vector<bool>(ids[0].size()),
+                                    std::vector<bool>(ids[1].size())};
+  for (const Link& link : linkage.links) {
+    if (person_of.at(ids[0][link.left]) != person_of.at(ids[1][link.right])) continue;
+    is_linked[0][link.left] = is_linked[1][link.right] = true;
+  }
+  std::unordered_map<std::string, Unlinked> persons;
+  for (std::uint32_t row = 0; row < ids[0].size(); ++row) {
+    if (!is_linked[0][row]) persons[person_of.at(ids[0][row])].left.push_back(row);
+  }
+  for (std::uint32_t row = 0; row < ids[1].size(); ++row) {
+    if (is_linked[1][row]) continue;
+    const auto person = persons.find(person_of.at(ids[1][row]));
+    if (person != persons.end()) person->second.right.push_back(row);
+  }
+  MissedPairs missed(rolls, linkage);
+  for (const auto& [name, person] : persons) missed.add(person);
+  missed.print();
+}
+
 int run_snapshots(const std::string& folder) {
   auto person_of = persons_of(read(folder + "/truth.csv"));
   Rolls rolls;
@@ -115,6 +226,7 @@ int run_snapshots(const std::string& folder) {
     right += person_of[ids[0][link.left]] == person_of[ids[1][link.right]] ? 1 : 0;
   }
   print_f1("links, by person", right, static_cast<double>(linkage.links.size()), truth);
+  print_missed(rolls, linkage, ids, person_of);
   return 0;
 }
 

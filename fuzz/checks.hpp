@@ -32,5 +32,9 @@ std::string check_manifest(std::string_view bytes);
 std::string check_audit_design(std::string_view bytes);
 // A snapshot of a register: by a schema that is found, with values in their own canonical form.
 std::string check_roll(std::string_view bytes);
+// A linkage in parts: records of a part, a result, plan.json.
+std::string check_roll_parts(std::string_view bytes);
+// Between parties and voters: lookup.json, requests and answers, filters, masked keys.
+std::string check_roll_parties(std::string_view bytes);
 
 }  // namespace scrutineer::fuzz

@@ -8,7 +8,7 @@ seconds=${2:-60}
 cd "$(dirname "$0")"
 
 status=0
-for fuzzer in csv toml claims nist_json nist_xml eml openelections raire records manifest audit_design roll; do
+for fuzzer in csv toml claims nist_json nist_xml eml openelections raire records manifest audit_design roll roll_parts roll_parties; do
   corpus=$build/corpus/$fuzzer crashes=$build/crashes/$fuzzer log=$build/$fuzzer.log
   mkdir -p "$corpus" "$crashes"
   if "$build/fuzz/fuzz_$fuzzer" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \

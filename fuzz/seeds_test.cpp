@@ -38,6 +38,16 @@ TEST(Seeds, OfRecordsHold) { replay("records", fuzz::check_records); }
 TEST(Seeds, OfManifestsHold) { replay("manifest", fuzz::check_manifest); }
 TEST(Seeds, OfAuditDesignsHold) { replay("audit_design", fuzz::check_audit_design); }
 TEST(Seeds, OfRollsHold) { replay("roll", fuzz::check_roll); }
+TEST(Seeds, OfRollPartsHold) { replay("roll_parts", fuzz::check_roll_parts); }
+TEST(Seeds, OfRollPartiesHold) { replay("roll_parties", fuzz::check_roll_parties); }
+
+// Whatever walks through such a text by calling itself runs out of stack.
+TEST(Seeds, AMillionBracketsAreRefused) {
+  std::string json = "{\"version\":";
+  json.append(1'000'000, '[').append(1'000'000, ']') += "}";
+  EXPECT_EQ(fuzz::check_roll_parties(json), "");
+  EXPECT_EQ(fuzz::check_roll_parts(json), "");
+}
 
 }  // namespace
 }  // namespace scrutineer

@@ -68,8 +68,6 @@ Json at(const Json& json, const char* key) {
 
 }  // namespace
 
-Json parsed(const std::string& bytes) { return Json::parse(bytes, nullptr, false); }
-
 std::string text_at(const Json& json, const char* key) {
   const Json value = at(json, key);
   return value.is_string() ? value.get<std::string>() : "";
@@ -174,7 +172,7 @@ Result<Commitment> commitment_of(const Workspace& audit) {
   const std::string path = "audit/commitment.json";
   const auto bytes = needed(audit.files, path, "the commitment; run scrutineer audit commit first");
   if (!bytes) return tl::unexpected(bytes.error());
-  const Json json = parsed(**bytes);
+  const Json json = parsed_json(**bytes);
   Commitment commitment;
   commitment.root = text_at(json, "root");
   for (const Json& file : list_at(json, "files")) {
@@ -213,7 +211,7 @@ Result<SeedCeremony> seed_of(const Workspace& audit, const Commitment& commitmen
   const std::string path = "audit/seed.json";
   const auto bytes = needed(audit.files, path, "the seed; run scrutineer audit seed first");
   if (!bytes) return tl::unexpected(bytes.error());
-  const Json json = parsed(**bytes);
+  const Json json = parsed_json(**bytes);
   SeedCeremony ceremony{text_at(json, "dice"), text_at(json, "beacon_value"),
                         text_at(json, "seed")};
   if (text_at(json, "commitment") != commitment.root) {

@@ -86,7 +86,6 @@ Json assertions_json(const Workspace& audit);
 
 // A file that was changed may hold anything: what is not there, or is something else, reads as "",
 // false, 0 and an empty list.
-Json parsed(const std::string& bytes);
 std::string text_at(const Json& json, const char* key);
 bool flag_at(const Json& json, const char* key);
 std::uint64_t number_at(const Json& json, const char* key);

@@ -231,6 +231,12 @@ Json log_json(double log_e) {
   return rounded_down_to_digits(log_e);
 }
 
+Json parsed_json(std::string_view bytes) {
+  constexpr int kDeepest = 16;
+  const auto is_shallow = [](int depth, Json::parse_event_t, Json&) { return depth < kDeepest; };
+  return Json::parse(bytes, is_shallow, false);
+}
+
 Json number_json(double value) {
   return std::isfinite(value) ? Json::parse(fmt::format("{:.6g}", value)) : Json(nullptr);
 }

@@ -90,18 +90,13 @@ class Members {
   Errors errors_;
 };
 
-Result<Json> read_json(const std::string& path, std::vector<InputFile>& inputs) {
-  const auto bytes = read_input(path, inputs);
-  if (!bytes) return tl::unexpected(bytes.error());
+Result<Json> object_of(const std::string& name, std::string_view bytes) {
   // Not UTF-8, or cut short: no JSON.
-  Json json = bytes->size() <= kMostJson ? Json::parse(*bytes, nullptr, false) : Json();
-  if (!json.is_object()) {
-    return fail(
-        fmt::format("{}: found {} bytes that are no JSON object, expected one, of at most "
-                    "{} bytes.",
-                    shown(path), bytes->size(), kMostJson));
-  }
-  return json;
+  Json json = bytes.size() <= kMostJson ? parsed_json(bytes) : Json();
+  if (json.is_object()) return json;
+  return fail(
+      fmt::format("{}: found {} bytes that are no JSON object, expected one, of at most {} bytes.",
+                  name, bytes.size(), kMostJson));
 }
 
 LookupDirectory directory_of(Members& members) {
@@ -160,17 +155,26 @@ Json lookup_json(const LookupDirectory& directory) {
   return json;
 }
 
-Result<LookupDirectory> read_lookup_directory(const std::string& path,
-                                              std::vector<InputFile>& inputs) {
-  const std::filesystem::path folder(path);
-  const std::string manifest = (folder / "lookup.json").string();
-  const auto json = read_json(manifest, inputs);
+Result<LookupDirectory> parse_lookup(const std::string& name, std::string_view bytes) {
+  const auto json = object_of(name, bytes);
   if (!json) return tl::unexpected(json.error());
-  Members members(shown(manifest), *json);
+  Members members(name, *json);
   LookupDirectory directory = directory_of(members);
   if (Errors errors = members.take_errors(); !errors.empty()) {
     return tl::unexpected(std::move(errors));
   }
+  return directory;
+}
+
+Result<LookupDirectory> read_lookup_directory(const std::string& path,
+                                              std::vector<InputFile>& inputs) {
+  const std::filesystem::path folder(path);
+  const std::string manifest = (folder / "lookup.json").string();
+  const auto json = read_input(manifest, inputs);
+  if (!json) return tl::unexpected(json.error());
+  auto parsed = parse_lookup(shown(manifest), *json);
+  if (!parsed) return parsed;
+  LookupDirectory& directory = *parsed;
   const std::string name = (folder / "buckets.bin").string();
   auto bytes = read_input(name, inputs);
   if (!bytes) return tl::unexpected(bytes.error());
@@ -185,7 +189,7 @@ Result<LookupDirectory> read_lookup_directory(const std::string& path,
                             shown(name), inputs.back().sha256, directory.buckets_sha256));
   }
   directory.buckets = std::move(*bytes);
-  return directory;
+  return parsed;
 }
 
 privacy::Scalar lookup_scalar(const privacy::SecretKey& key) {
@@ -231,9 +235,16 @@ Json answer_json(const privacy::Point& public_key, const privacy::Evaluation& ev
 
 Result<LookupRequest> read_request(const std::string& path, bool is_answer) {
   std::vector<InputFile> inputs;
-  const auto json = read_json(path, inputs);
+  const auto bytes = read_input(path, inputs);
+  if (!bytes) return tl::unexpected(bytes.error());
+  return parse_request(shown(path), *bytes, is_answer);
+}
+
+Result<LookupRequest> parse_request(const std::string& name, std::string_view bytes,
+                                    bool is_answer) {
+  const auto json = object_of(name, bytes);
   if (!json) return tl::unexpected(json.error());
-  Members members(shown(path), *json);
+  Members members(name, *json);
   LookupRequest request;
   members.text("format", {format_of(is_answer)});
   members.number("version", 1, 1);

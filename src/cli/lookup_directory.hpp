@@ -39,6 +39,9 @@ Json lookup_json(const LookupDirectory& directory);
 Result<LookupDirectory> read_lookup_directory(const std::string& path,
                                               std::vector<InputFile>& inputs);
 
+// lookup.json alone, and without what is in buckets.bin. `name` is what errors call the bytes.
+Result<LookupDirectory> parse_lookup(const std::string& name, std::string_view bytes);
+
 // The number that a holder's key stands for.
 privacy::Scalar lookup_scalar(const privacy::SecretKey& key);
 
@@ -63,5 +66,7 @@ struct LookupRequest {
 };
 // `is_answer`: which of the two is expected.
 Result<LookupRequest> read_request(const std::string& path, bool is_answer);
+Result<LookupRequest> parse_request(const std::string& name, std::string_view bytes,
+                                    bool is_answer);
 
 }  // namespace scrutineer::cli

@@ -46,6 +46,9 @@ Result<void> write_plan(NewFolder& folder, LinkPlan& plan);
 
 // plan.json of a folder. Every error names the file, and what was found in it.
 Result<LinkPlan> read_plan(const std::filesystem::path& folder);
+// `name` is what errors call the bytes. What was read is written as the same bytes.
+Result<LinkPlan> parse_plan(const std::string& name, std::string_view bytes);
+std::string plan_text(LinkPlan& plan);  // sets the plan's digest
 
 // The schema and the dictionaries, and the frequencies that `plan` is without.
 struct PlanValues {

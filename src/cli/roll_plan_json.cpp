@@ -243,11 +243,15 @@ LinkPlan plan_of(const Json& json, Members& members) {
 
 }  // namespace
 
-Result<void> write_plan(NewFolder& folder, LinkPlan& plan) {
+std::string plan_text(LinkPlan& plan) {
   Json json = plan_json(plan);
   plan.digest = sha256_hex(json.dump());
   json["sha256"] = plan.digest;
-  return folder.add("plan.json", json.dump(1) + "\n");
+  return json.dump(1) + "\n";
+}
+
+Result<void> write_plan(NewFolder& folder, LinkPlan& plan) {
+  return folder.add("plan.json", plan_text(plan));
 }
 
 Result<LinkPlan> read_plan(const fs::path& folder) {
@@ -259,9 +263,11 @@ Result<LinkPlan> read_plan(const fs::path& folder) {
   }
   const auto file = RollFile::open(name, name);
   if (!file) return tl::unexpected(file.error());
-  // Nested no deeper than a plan is, so that nothing runs out of stack.
-  const auto is_shallow = [](int depth, Json::parse_event_t, Json&) { return depth < 8; };
-  Json json = Json::parse(file->bytes(), is_shallow, false);
+  return parse_plan(name, file->bytes());
+}
+
+Result<LinkPlan> parse_plan(const std::string& name, std::string_view bytes) {
+  Json json = parsed_json(bytes);
   if (json.is_discarded() || !json.is_object()) {
     return fail(
         described(name, 0, "", "no JSON object", "a complete plan; it may be cut off or damaged"));

@@ -141,7 +141,7 @@ std::vector<bool> open_streams(const Workspace& audit) {
   const std::size_t rounds = rounds_drawn(audit.files);
   Json last;
   if (rounds > 0) {
-    last = parsed(audit.files.at(round_path(rounds, "assessment.json")));
+    last = parsed_json(audit.files.at(round_path(rounds, "assessment.json")));
   }
   const auto targets = confirmed_ids(last, "targets");
   const auto assertions = confirmed_ids(last, "assertions");
@@ -159,7 +159,7 @@ std::vector<bool> open_streams(const Workspace& audit) {
 Result<StreamSizes> planned_sizes(const Workspace& audit, std::size_t round,
                                   const StreamSizes& before) {
   const auto plan = audit.files.find("audit/plan.json");
-  const Json json = plan == audit.files.end() ? Json() : parsed(plan->second);
+  const Json json = plan == audit.files.end() ? Json() : parsed_json(plan->second);
   if (number_at(json, "round") != round) {
     return fail(
         fmt::format("audit/plan.json has no sizes for round {}; run scrutineer audit plan, "
@@ -201,7 +201,7 @@ Result<void> check_last_round(const Workspace& audit, std::size_t rounds) {
     return fail(
         fmt::format("Round {} has not been assessed; run scrutineer audit assess first.", rounds));
   }
-  const std::string decision = text_at(parsed(at->second), "decision");
+  const std::string decision = text_at(parsed_json(at->second), "decision");
   if (decision == "continue") return {};
   if (decision != "confirmed" && decision != "full-count") {
     return fail(described(at->first, 0, "", "no decision", "the file that audit assess wrote"));

@@ -12,6 +12,7 @@
 #include "base/digest.hpp"
 #include "base/numbers.hpp"
 #include "base/text.hpp"
+#include "cli/encoded_file.hpp"
 #include "cli/key_file.hpp"
 #include "cli/roll_changes.hpp"
 #include "cli/roll_reading.hpp"
@@ -31,25 +32,6 @@ struct Request {
   std::string other, least = "80%";
 };
 
-// Eight bytes a word, the lowest first, on any machine.
-constexpr std::size_t kFilterBytes = roll::kEncodingBits / 8;
-
-std::string bytes_of(const roll::Encoding& encoding) {
-  std::string bytes;
-  for (std::size_t i = 0; i < kFilterBytes; ++i) {
-    bytes += static_cast<char>(encoding.words[i / 8] >> (i % 8 * 8) & 255U);
-  }
-  return bytes;
-}
-
-roll::Encoding encoding_of(std::string_view bytes) {
-  roll::Encoding encoding;
-  for (std::size_t i = 0; i < kFilterBytes; ++i) {
-    encoding.words[i / 8] |= std::uint64_t{static_cast<std::uint8_t>(bytes[i])} << (i % 8 * 8);
-  }
-  return encoding;
-}
-
 // The header of the filters: which key, fields and salt they were made with, so that no two files
 // are compared that say nothing of each other. Whoever lacks the key reads nothing in it.
 std::string header_of(const privacy::SecretKey& key, const ReadRolls& read,
@@ -59,7 +41,7 @@ std::string header_of(const privacy::SecretKey& key, const ReadRolls& read,
     made_with += "\n" + std::string(name_of(field.kind));
   }
   const privacy::Digest digest = key.digest("scrutineer roll encode fields v1", made_with);
-  return "clk_1024_" +
+  return std::string(kFilterColumn) +
          privacy::to_hexadecimal({reinterpret_cast<const char*>(digest.data()), std::size_t{8}});
 }
 
@@ -140,46 +122,10 @@ int run_encode(const Request& request) {
                                          {"sha256", sha256_hex(text.filters)}}));
 }
 
-struct EncodedFile {
-  std::string header;
-  std::vector<std::string> entries;
-  std::vector<roll::Encoding> encodings;
-};
-
 Result<EncodedFile> read_encoded(const std::string& path, std::vector<InputFile>& inputs) {
   const auto bytes = read_input(path, inputs);
   if (!bytes) return tl::unexpected(bytes.error());
-  const std::string name = shown(path);
-  CsvLimits limits;
-  limits.bytes = std::size_t{4} << 30U;
-  const auto table = read_csv(name, *bytes, limits);
-  if (!table) return tl::unexpected(table.error());
-  if (table->header().size() != 2 || table->header()[0] != "entry" ||
-      table->header()[1].substr(0, 9) != "clk_1024_") {
-    return fail(name +
-                ": expected the columns entry and clk_1024_…, as `roll encode` writes them.");
-  }
-  EncodedFile file;
-  file.header = table->header()[1];
-  Errors errors;
-  for (std::size_t row = 0; row < table->rows() && errors.size() < limits.errors; ++row) {
-    const auto filter = privacy::from_hexadecimal(table->cell(row, 1));
-    if (!filter || filter->size() != kFilterBytes) {
-      errors.push_back({name, table->number(row), file.header,
-                        shown(table->cell(row, 1).substr(0, 40)), "256 hexadecimal digits", ""});
-      continue;
-    }
-    file.encodings.push_back(encoding_of(*filter));
-    file.entries.emplace_back(table->cell(row, 0));
-  }
-  auto sorted = file.entries;
-  std::sort(sorted.begin(), sorted.end());
-  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-  if (errors.empty() && twice != sorted.end()) {
-    return fail(fmt::format("{}: entry {} is there twice.", name, shown(*twice)));
-  }
-  if (!errors.empty()) return tl::unexpected(std::move(errors));
-  return file;
+  return parse_encoded(shown(path), *bytes);
 }
 
 std::string pairs_csv(const EncodedFile& left, const EncodedFile& right,

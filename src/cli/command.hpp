@@ -65,8 +65,8 @@ const T& kept(T&& value) {
 // so that outputs do not depend on where the files of one run stand.
 Result<std::string> read_input(const std::string& path, std::vector<InputFile>& inputs);
 
-// JSON that others may have written: discarded where it is none. What is nested deeper than anything
-// of ours is left out, so that nothing that walks through the rest runs out of stack.
+// JSON that others may have written: discarded where it is none. What is nested deeper than
+// anything of ours is left out, so that nothing that walks through the rest runs out of stack.
 Json parsed_json(std::string_view bytes);
 
 // The value of an option: a share between 0 and 1, neither included; `to_one`: 1 too.

@@ -1,4 +1,5 @@
-// The file of keyed Bloom filters that `roll encode` writes and compares (docs/formats/roll-parties.md).
+// The file of keyed Bloom filters that `roll encode` writes and compares
+// (docs/formats/roll-parties.md).
 #pragma once
 
 #include <string>

@@ -22,7 +22,10 @@ namespace {
 CsvTable read(const std::string& path) {
   std::ifstream file(path);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  auto table = read_csv(path, bytes);
+  CsvLimits limits;
+  limits.bytes = std::size_t{4} << 30U;
+  limits.rows = 50'000'000;
+  auto table = read_csv(path, bytes, limits);
   if (!table) {
     fmt::print(stderr, "{}\n", to_sentence(table.error()[0]));
     std::exit(2);

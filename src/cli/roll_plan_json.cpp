@@ -26,7 +26,14 @@ Json model_json(const roll::Model& model) {
                            {"kin", c.kin},
                            {"is_learned", c.is_learned}});
   }
-  return {{"pairs", model.pairs}, {"matches", model.matches}, {"comparisons", comparisons}};
+  Json interactions = Json::array();
+  for (const roll::Interaction& both : model.interactions) {
+    interactions.push_back({{"first", both.first}, {"second", both.second}, {"bits", both.bits}});
+  }
+  return {{"pairs", model.pairs},
+          {"matches", model.matches},
+          {"comparisons", std::move(comparisons)},
+          {"interactions", std::move(interactions)}};
 }
 
 Json readings_json(const std::vector<RollReading>& readings) {
@@ -133,9 +140,11 @@ class Members {
     return false;
   }
   roll::LevelShares shares(const Json& object, const char* key) {
+    return shares(list(object, key));
+  }
+  roll::LevelShares shares(const Json& found) {
     roll::LevelShares shares{};
-    const Json& found = list(object, key);
-    if (found.size() != shares.size()) is_good_ = false;
+    if (!found.is_array() || found.size() != shares.size()) is_good_ = false;
     for (std::size_t i = 0; i < std::min(shares.size(), found.size()); ++i) {
       shares[i] = number(found[i]);
     }
@@ -171,6 +180,20 @@ roll::Model model_of(const Json& json, Members& members) {
     c.kin = static_cast<std::uint32_t>(members.count(one, "kin"));
     c.is_learned = members.truth(one, "is_learned");
     model.comparisons.push_back(c);
+  }
+  for (const Json& one : members.list(json, "interactions")) {
+    roll::Interaction& both = model.interactions.emplace_back();
+    both.first = members.count(one, "first");
+    both.second = members.count(one, "second");
+    const Json& bits = members.list(one, "bits");
+    if (bits.size() != both.bits.size() || both.first >= both.second ||
+        both.second >= model.comparisons.size()) {
+      members.refuse();
+      break;
+    }
+    for (std::size_t level = 0; level < bits.size(); ++level) {
+      both.bits[level] = members.shares(bits[level]);
+    }
   }
   return model;
 }

@@ -120,7 +120,9 @@ LearnedModel learn_model(const Comparisons& comparisons, const Sides& sides,
   model = first_model(comparisons, sides, learned.frequencies);
   learned.is_exhaustive = sides.pairs() <= options.exhaustive_pairs &&
                           LevelTables::bytes(comparisons) <= options.exhaustive_bytes;
-  learn_m(model, sessions_for(comparisons, sides, model, options), options.em);
+  const std::vector<Session> sessions = sessions_for(comparisons, sides, model, options);
+  learn_m(model, sessions, options.em);
+  learn_first_dependence(model, sessions);
   make_monotone(model, kinds_of(comparisons));
   learned.least = to_weight(-model.prior() - options.kept_bits);
   return learned;

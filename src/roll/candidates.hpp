@@ -25,7 +25,7 @@ struct CandidateOptions {
   std::uint64_t training_rows = 40'000;
   // Pairs are kept down to odds of 2^-kept_bits of being of one person, if every record had one
   // match.
-  double kept_bits = 10;
+  double kept_bits = 12;
   EmOptions em;
 };
 
@@ -60,7 +60,7 @@ struct Candidates {
 
 // What is learned before any pair is weighed.
 struct LearnedModel {
-  Model model;  // without interactions
+  Model model;  // its interactions are a first estimate, of matches alone
   std::vector<SideFrequencies> frequencies;
   bool is_exhaustive = false;  // all pairs are to be weighed
   Weight least = 0;            // pairs below it are not kept

@@ -141,6 +141,7 @@ class RowWeigher {
         columns_(columns),
         swapped_(swapped),
         least_(least),
+        least_sum_(least - scoring.best_together),
         comparer_(comparisons, &scoring),
         weights_(comparisons, tables, scoring),
         sums_(sides.right->size()) {}
@@ -163,12 +164,12 @@ class RowWeigher {
       if (scored) keep(static_cast<std::uint32_t>(j), *scored);
     };
     for (std::size_t j = first; j < width; ++j) {
-      if (sums_[j] >= least_) score(j);
+      if (sums_[j] >= least_sum_) score(j);
     }
     if (swapped_ == nullptr) return;
     const Weight names = swapped_->most(cells);
     swapped_->for_each(cells, first, [&](std::uint32_t j) {
-      if (sums_[j] < least_ && sums_[j] - of_names(j) + names >= least_) score(j);
+      if (sums_[j] < least_sum_ && sums_[j] - of_names(j) + names >= least_sum_) score(j);
     });
   }
 
@@ -185,6 +186,7 @@ class RowWeigher {
   const Columns& columns_;
   const SwappedNames* swapped_;
   Weight least_;
+  Weight least_sum_;  // of fields alone, so that fields together may be worth least_
   PairComparer comparer_;
   WeightRows weights_;
   std::vector<Weight> sums_;

@@ -7,9 +7,6 @@ namespace scrutineer::roll {
 
 namespace {
 
-// With fewer coincidences among the pairs than that there are no two classes to be told apart.
-constexpr double kFewCoincidences = 0.1;
-
 // The session's patterns without the conditioned comparisons.
 std::vector<PatternCount> free_patterns(const Session& session) {
   Pattern mask = ~Pattern{0};
@@ -55,8 +52,6 @@ class Em {
     result_.share = 1 - coincidences / result_.pairs;
     return std::move(result_);
   }
-
-  double pairs() const { return result_.pairs; }
 
   EmResult run() {
     for (int round = 0; round < options_.most_iterations && result_.pairs > 0; ++round) {
@@ -142,13 +137,16 @@ class Em {
 
 }  // namespace
 
+bool Session::has_few_coincidences() const {
+  constexpr double kFew = 0.1;
+  double pairs = 0;
+  for (const PatternCount& count : patterns) pairs += static_cast<double>(count.pairs);
+  return coincidences && *coincidences < kFew * pairs;
+}
+
 EmResult learn(const Session& session, const Model& model, const EmOptions& options) {
   Em em(session, model, options);
-  const double pairs = em.pairs();
-  if (session.coincidences && *session.coincidences < kFewCoincidences * pairs) {
-    return em.subtract(*session.coincidences);
-  }
-  return em.run();
+  return session.has_few_coincidences() ? em.subtract(*session.coincidences) : em.run();
 }
 
 void learn_m(Model& model, const std::vector<Session>& sessions, const EmOptions& options) {

@@ -57,6 +57,8 @@ struct Session {
   // Pairs of two people to be expected, where that can be told: dates of birth depend on no other
   // field, so of pairs that agree in the others the share that agrees in the date by chance.
   std::optional<double> coincidences;
+  // Known to be less than one pair in ten, so that there are no two classes to be told apart.
+  bool has_few_coincidences() const;
 };
 
 struct EmOptions {
@@ -88,6 +90,11 @@ EmResult learn(const Session& session, const Model& model, const EmOptions& opti
 // with fewer than 10 expected matches say nothing.
 void learn_m(Model& model, const std::vector<Session>& sessions, const EmOptions& options = {});
 
+// The interactions of matches, from sessions that chose by neither comparison's kin and have few
+// coincidences: enough to see matches that differ in two fields at once (who moved has another unit
+// and another house), which a model of independent fields takes for strangers.
+void learn_first_dependence(Model& model, const std::vector<Session>& sessions);
+
 // Weights made to fall, or stay, from level to level where a kind's levels are ordered: neighbours
 // that rise are pooled, their shares kept.
 void make_monotone(Model& model, const std::vector<FieldKind>& kinds);
@@ -95,7 +102,8 @@ void make_monotone(Model& model, const std::vector<FieldKind>& kinds);
 // Takes the expected matches out of u, and adds the interactions that matter most, in both classes:
 // a tree over the comparisons (C. K. Chow & C. N. Liu 1968, "Approximating discrete probability
 // distributions with dependence trees"), the one that moves the weights of matches most.
-// `kept` holds nearly all pairs of one person, `random` pairs at random.
+// `kept` holds nearly all pairs of one person, `random` pairs at random. It starts from the
+// interactions that the model has.
 void learn_dependence(Model& model, const std::vector<PatternCount>& kept,
                       const std::vector<PatternCount>& random);
 

@@ -139,6 +139,41 @@ TEST(Dependence, is_seen_between_fields_that_agree_together) {
   EXPECT_NEAR(model.matches, 1000, 350);
 }
 
+// Who moves has another commune and another house: one rare thing, not two. What chance adds to a
+// sample of pairs of two people (15 pairs to 40, twice) must not stand in its place in the tree.
+TEST(Dependence, of_what_people_do_stands_before_what_is_chance) {
+  constexpr Level kOther = name_level::different;
+  const auto pattern = [](Level a, Level b, Level c) {
+    return pattern_bits(a, 0) | pattern_bits(b, 1) | pattern_bits(c, 2);
+  };
+  Random random(9);
+  Model model = make_model();
+  model.matches = 20'000;
+  model.comparisons.push_back(model.comparisons[0]);
+  for (ComparisonModel& c : model.comparisons) {
+    c.m = {.95, 0, 0, 0, 0, .05, 0, 0};
+    c.u = {.02, 0, 0, 0, 0, .98, 0, 0};
+  }
+  model.comparisons[3].u = {1e-5, 0, 0, 0, 0, 1 - 1e-5, 0, 0};  // tells a person, moved or not
+  PatternHistogram kept, strangers;
+  for (int i = 0; i < 20'000; ++i) {
+    const Level place = draw(random, model.comparisons[0].m);
+    kept.add(pattern(draw(random, model.comparisons[0].m), place, place));
+  }
+  strangers.add(pattern(kExact, kExact, kOther) | pattern_bits(kOther, 3), 55);
+  strangers.add(pattern(kExact, kOther, kExact) | pattern_bits(kOther, 3), 55);
+  strangers.add(pattern(kOther, kExact, kExact) | pattern_bits(kOther, 3), 40);
+  strangers.add(pattern(kExact, kOther, kOther) | pattern_bits(kOther, 3), 1890);
+  strangers.add(pattern(kOther, kExact, kOther) | pattern_bits(kOther, 3), 1905);
+  strangers.add(pattern(kOther, kOther, kExact) | pattern_bits(kOther, 3), 1905);
+  strangers.add(pattern(kOther, kOther, kOther) | pattern_bits(kOther, 3), 94'150);
+  learn_dependence(model, kept.sorted(), strangers.sorted());
+  ASSERT_EQ(model.interactions.size(), 1U);
+  EXPECT_EQ(model.interactions[0].first, 1U);
+  EXPECT_EQ(model.interactions[0].second, 2U);
+  EXPECT_NEAR(model.interactions[0].bits[kOther][kOther], std::log2(1 / .05), .25);
+}
+
 TEST(Logarithm, is_that_of_the_library_to_twelve_digits) {
   for (double x = 1e-12; x < 1e12; x *= 1.37) {
     EXPECT_NEAR(log2_of(x), std::log2(x), 1e-12 * std::max(1.0, std::fabs(std::log2(x))));

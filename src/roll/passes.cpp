@@ -30,6 +30,7 @@ class PassMaker {
     add("day of birth, beginning of the full name",
         {day, part(FieldKind::full_name, PartKind::beginning1)});
     add("family name, unit, year of birth", {family, unit, year});
+    add("family name, unit, code", {family, unit, code});
     add("given name, unit", {given, unit});
     add("beginnings of the names, month of birth",
         {part(FieldKind::given_name, PartKind::beginning3),

@@ -96,6 +96,11 @@ Scoring Scoring::of(const Comparisons& comparisons, const Model& model,
     for (std::size_t a = 0; a < kLevels; ++a) {
       for (std::size_t b = 0; b < kLevels; ++b) together.levels[a][b] = to_weight(both.bits[a][b]);
     }
+    Weight best = 0;
+    for (const auto& row : together.levels) {
+      best = std::max(best, *std::max_element(row.begin(), row.end()));
+    }
+    scoring.best_together += best;
     scoring.together.push_back(together);
   }
   if (comparisons.names) scoring.across = across_of(*comparisons.names, frequencies);
@@ -163,18 +168,13 @@ Pattern PairComparer::pattern(const ValueId* left, const ValueId* right) {
 
 ScoredPattern PairComparer::weigh(const ValueId* left, const ValueId* right) {
   // Below any sum of weights, so that there is always an answer.
-  ScoredPattern scored = *score(left, right, std::numeric_limits<Weight>::min() / 2);
-  for (const Scoring::Together& both : scoring_->together) {
-    scored.weight +=
-        both.levels[level_in(scored.pattern, both.first)][level_in(scored.pattern, both.second)];
-  }
-  return scored;
+  return *score(left, right, std::numeric_limits<Weight>::min() / 2);
 }
 
 std::optional<ScoredPattern> PairComparer::score(const ValueId* left, const ValueId* right,
                                                  Weight least) {
   ScoredPattern scored;
-  Weight hope = 0;  // the most that the comparisons put off can have
+  Weight hope = scoring_->best_together;  // and the most that the comparisons put off can have
   std::uint32_t put_off = 0;
   const auto take = [&](std::size_t k, Level level) {
     scored.pattern |= pattern_bits(level, k);
@@ -221,6 +221,11 @@ std::optional<ScoredPattern> PairComparer::score(const ValueId* left, const Valu
     hope -= scoring_->comparisons[k].best_rest;
     if (scored.weight + hope < least) return std::nullopt;
   }
+  for (const Scoring::Together& both : scoring_->together) {
+    scored.weight +=
+        both.levels[level_in(scored.pattern, both.first)][level_in(scored.pattern, both.second)];
+  }
+  if (scored.weight < least) return std::nullopt;
   return scored;
 }
 

@@ -37,6 +37,7 @@ struct Scoring {
   std::vector<OfComparison> comparisons;
   Across across;
   std::vector<Together> together;  // the model's interactions
+  Weight best_together = 0;        // the most that they can add
 
   static Scoring of(const Comparisons& comparisons, const Model& model,
                     const std::vector<SideFrequencies>& frequencies);
@@ -53,10 +54,10 @@ class PairComparer {
   PairComparer(const Comparisons& comparisons, const Scoring* scoring);
 
   Pattern pattern(const ValueId* left, const ValueId* right);
-  // The pattern and its weight; nothing where the weight is below `least`, often without looking at
-  // every comparison.
+  // The pattern and its weight, interactions included; nothing where the weight is below `least`,
+  // often without looking at every comparison.
   std::optional<ScoredPattern> score(const ValueId* left, const ValueId* right, Weight least);
-  // The same of every pair, with the interactions, which score() leaves out.
+  // The same of every pair.
   ScoredPattern weigh(const ValueId* left, const ValueId* right);
 
  private:

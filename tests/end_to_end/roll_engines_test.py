@@ -77,14 +77,26 @@ class Engines(unittest.TestCase):
         done = run("roll", "diff", *cls.rolls, *BLOCKED, "--threads", 1, "-o", cls.place / "one")
         assert done.returncode == 0, done.stderr
         cls.expected = digests(cls.place / "one")
-        # The rolls are small: each part takes its time, so that half-way is some moment.
-        cls.slow = cls.place / "slow"
-        cls.slow.write_text(f"#!/bin/sh\n[ \"$2\" = worker ] && sleep 0.5\nexec '{BINARY}' \"$@\"\n")
-        cls.slow.chmod(0o755)
 
     @classmethod
     def tearDownClass(cls):
         cls.keep.cleanup()
+
+    def stopping_half_way(self, name):
+        """The program, of which three workers go on at once and all others only when a file is there, so that
+        whatever starts how slowly, half-way is when the three are done: (program, file)."""
+        program, go = self.place / f"{name}-program", self.place / f"{name}-go"
+        program.write_text(f"""#!/bin/sh
+if [ "$2" = worker ]; then
+  for slot in 1 2 3; do
+    mkdir '{self.place}/{name}-slot-'$slot 2>/dev/null && exec '{BINARY}' "$@"
+  done
+  until [ -e '{go}' ]; do sleep 0.1; done
+fi
+exec '{BINARY}' "$@"
+""")
+        program.chmod(0o755)
+        return program, go
 
     def start(self, command, log, **environment):
         """A process of ours and all that it starts; ended with the test."""
@@ -140,16 +152,18 @@ class Engines(unittest.TestCase):
             return (self.place / "scheduler.log").read_text("utf-8").count("Register worker") == 2
 
         self.wait_for(registered, workers[0], "scheduler.log")
+        program, go = self.stopping_half_way("dask")
         driver = self.start([python, DRIVERS / "dask_roll.py", plan, "--scheduler-file", address, "--binary",
-                             self.slow, "-o", self.place / "dask"], "dask.log")
+                             program, "-o", self.place / "dask"], "dask.log")
 
         def done():
             return len(list((plan / "results").glob("part-*.result")))
 
-        self.wait_for(lambda: done() >= 4, driver, "dask.log")
+        self.wait_for(lambda: done() == 3, driver, "dask.log")
         workers[0].send_signal(signal.SIGKILL)
         self.assertEqual(workers[0].wait(60), -signal.SIGKILL)
-        self.assertLess(done(), PARTS, "killed too late")
+        self.assertEqual(done(), 3)
+        go.touch()
         self.finish(driver, "dask.log")
         self.assertIn("Remove worker", (self.place / "scheduler.log").read_text("utf-8"))
         self.assertIsNone(workers[1].poll())
@@ -168,7 +182,8 @@ class Engines(unittest.TestCase):
         (self.place / "conf/spark-defaults.conf").write_text(
             f"spark.ui.enabled false\nspark.driver.extraJavaOptions {quick}\n"
             f"spark.executor.extraJavaOptions {quick}\n")
-        driver = self.start([python, DRIVERS / "spark_roll.py", plan, "--binary", self.slow, "--partitions", str(PARTS),
+        program, go = self.stopping_half_way("spark")
+        driver = self.start([python, DRIVERS / "spark_roll.py", plan, "--binary", program, "--partitions", str(PARTS),
                              "--master", "local-cluster[2,1,1024]", "-o", self.place / "spark"], "spark.log",
                             SPARK_CONF_DIR=str(self.place / "conf"), SPARK_LOCAL_IP="127.0.0.1",
                             SPARK_LOCAL_DIRS=str(self.place / "spark-local"))
@@ -181,11 +196,10 @@ class Engines(unittest.TestCase):
             return [pid for pid, command in descendants(driver.pid).items()
                     if "CoarseGrainedExecutorBackend" in command and "java" in command.split(" ", 1)[0]]
 
-        self.wait_for(lambda: committed() >= 3, driver, "spark.log")
-        running = executors()
-        self.assertEqual(len(running), 2)
-        os.kill(running[0], signal.SIGKILL)
-        self.assertLess(committed(), PARTS, "killed too late")
+        self.wait_for(lambda: committed() == 3 and len(executors()) == 2, driver, "spark.log")
+        os.kill(executors()[0], signal.SIGKILL)
+        self.assertEqual(committed(), 3)
+        go.touch()
         said = self.finish(driver, "spark.log")
         self.assertIn("Lost executor", said)
         self.assertEqual(len(list((plan / "stream").glob("part-*"))), PARTS)

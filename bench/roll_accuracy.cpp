@@ -14,6 +14,7 @@
 
 #include "base/threads.hpp"
 #include "roll/link.hpp"
+#include "roll/names_by_unit.hpp"
 #include "roll_truth.hpp"
 
 namespace scrutineer::roll {
@@ -108,16 +109,17 @@ class MissedPairs {
         comparisons_(*Comparisons::of(rolls)),
         left_(comparisons_, rolls.snapshots[0]),
         right_(comparisons_, rolls.snapshots[1]),
-        scoring_(Scoring::of(comparisons_, linkage.model,
-                             side_frequencies(comparisons_, {Pairing::between, &left_, &right_}))),
+        frequencies_(side_frequencies(comparisons_, sides_)),
+        scoring_(Scoring::of(comparisons_, linkage.model, frequencies_)),
+        by_unit_(comparisons_, sides_, frequencies_, linkage.model),
         comparer_(comparisons_, &scoring_) {}
 
   void add(const Unlinked& person) {
     std::optional<Edge> best;
     for (const std::uint32_t left : person.left) {
       for (const std::uint32_t right : person.right) {
-        const Weight odds =
-            comparer_.weigh(left_.row(left), right_.row(right)).weight + linkage_.prior;
+        const ValueId *a = left_.row(left), *b = right_.row(right);
+        const Weight odds = comparer_.weigh(a, b).weight + by_unit_(a, b) + linkage_.prior;
         if (!best || odds > best->weight) best = Edge{left, right, odds};
       }
     }
@@ -178,7 +180,10 @@ class MissedPairs {
   const Linkage& linkage_;
   Comparisons comparisons_;
   Records left_, right_;
+  Sides sides_{Pairing::between, &left_, &right_};
+  std::vector<SideFrequencies> frequencies_;
   Scoring scoring_;
+  NamesByUnit by_unit_;
   PairComparer comparer_;
   std::map<std::string, Count> counts_;
 };

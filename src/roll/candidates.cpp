@@ -4,6 +4,7 @@
 
 #include "base/threads.hpp"
 #include "roll/candidates_parts.hpp"
+#include "roll/names_by_unit.hpp"
 
 namespace scrutineer::roll {
 
@@ -98,14 +99,17 @@ std::vector<PatternCount> random_patterns(const Comparisons& comparisons, const 
   return all.sorted();
 }
 
-// The edges' weights by the model as it is now.
-void weigh_again(const Comparisons& comparisons, const Sides& sides, Candidates& candidates) {
+// The edges' weights by the model as it is now, and by what family names say in their units.
+void weigh_again(const Comparisons& comparisons, const Sides& sides,
+                 const std::vector<SideFrequencies>& frequencies, Candidates& candidates) {
+  const NamesByUnit by_unit(comparisons, sides, frequencies, candidates.model);
   const Slices slices{candidates.edges.size(), std::size_t{1} << 14U};
   for_each_piece(slices.count(), [&](std::size_t slice) {
     PairComparer comparer(comparisons, &candidates.scoring);
     for (std::size_t e = slices.begin(slice); e < slices.end(slice); ++e) {
       Edge& edge = candidates.edges[e];
-      edge.weight = comparer.weigh(sides.left->row(edge.left), sides.right->row(edge.right)).weight;
+      const ValueId *left = sides.left->row(edge.left), *right = sides.right->row(edge.right);
+      edge.weight = comparer.weigh(left, right).weight + by_unit(left, right);
     }
   });
 }
@@ -133,7 +137,7 @@ void finish_candidates(const Comparisons& comparisons, const Sides& sides,
   sort_edges(candidates.edges);
   learn_dependence(candidates.model, candidates.patterns, random_patterns(comparisons, sides));
   candidates.scoring = Scoring::of(comparisons, candidates.model, frequencies);
-  weigh_again(comparisons, sides, candidates);
+  weigh_again(comparisons, sides, frequencies, candidates);
 }
 
 Candidates find_candidates(const Comparisons& comparisons, const Sides& sides,

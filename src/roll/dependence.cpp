@@ -196,6 +196,7 @@ void learn_dependence(Model& model, const std::vector<PatternCount>& kept,
     const ClassCounts two = count_class(model, tree, random, false);
     for (std::size_t i = 0; i < tree.size(); ++i) {
       tree[i].bits = added_bits(one.joint[i], two.joint[i]);
+      tree[i].of_strangers = dependence_of(two.joint[i])[kExact][kExact];
     }
     for (std::size_t k = 0; k < model.comparisons.size(); ++k) {
       take_matches_out(model.comparisons[k], all[k], one.single[k]);

@@ -30,7 +30,8 @@ struct ComparisonModel {
 struct Interaction {
   std::size_t first = 0, second = 0;  // comparisons
   std::array<LevelShares, kLevels>
-      bits{};  // [level of the first][of the second], added to a weight
+      bits{};               // [level of the first][of the second], added to a weight
+  double of_strangers = 0;  // of bits[exact][exact], what pairs of two people take off
 };
 
 struct Model {

@@ -130,28 +130,28 @@ class MissedPairs {
     } else if (is_candidate(*best)) {
       ++count.lost;
     } else {
-      ++count.not_compared;
+      ++count.no_candidate;
     }
   }
 
   void print() const {
     fmt::print("{:<44} {:>16} {:>18} {:>12}\n", "persons without their link", "below even odds",
-               "another link taken", "not compared");
+               "another link taken", "no candidate");
     Count all;
     for (const auto& [what, count] : counts_) {
       print(what, count);
-      all.below += count.below, all.lost += count.lost, all.not_compared += count.not_compared;
+      all.below += count.below, all.lost += count.lost, all.no_candidate += count.no_candidate;
     }
     print("all", all);
   }
 
  private:
   struct Count {
-    std::uint64_t below = 0, lost = 0, not_compared = 0;
+    std::uint64_t below = 0, lost = 0, no_candidate = 0;
   };
 
   static void print(const std::string& what, const Count& count) {
-    fmt::print("{:<44} {:>16} {:>18} {:>12}\n", what, count.below, count.lost, count.not_compared);
+    fmt::print("{:<44} {:>16} {:>18} {:>12}\n", what, count.below, count.lost, count.no_candidate);
   }
 
   bool is_candidate(const Edge& pair) const {

@@ -9,6 +9,7 @@ differ from ours in two ways: a name's key is the name itself and not its skelet
 are therefore printed beside seconds. Comparisons, training and the one-to-one step (mutual best, at even odds) are
 those of Splink's own examples. Right links are counted as `id_a,id_b` of truth.csv has them."""
 import csv
+import importlib.metadata
 import json
 import os
 import pathlib
@@ -22,6 +23,7 @@ RULES = [
     "l.birth_date = r.birth_date and l.given_1 = r.given_1 and l.is_day",
     "l.birth_date = r.birth_date and l.family_key = r.family_key and l.is_day",
     "l.family_key = r.family_key and l.commune = r.commune and l.year = r.year",
+    "l.family_key = r.family_key and l.commune = r.commune and l.house = r.house",
     "l.given_key = r.given_key and l.commune = r.commune",
     "l.given_3 = r.given_3 and l.family_2 = r.family_2 and l.month = r.month and l.is_day",
     "l.house = r.house and l.commune = r.commune and l.year = r.year",
@@ -106,10 +108,10 @@ def main():
         print(json.dumps(link_with_splink(pathlib.Path(sys.argv[2]))))
         return
     scrutineer, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    # Not imported here: a child's peak counts what its parent held when it was started.
     try:
-        import splink
-        print(f"Splink {splink.__version__}")
-    except ImportError:
+        print(f"Splink {importlib.metadata.version('splink')}")
+    except importlib.metadata.PackageNotFoundError:
         print("SKIPPED: Splink is not installed for this Python (pip install splink).")
         return
     with tempfile.TemporaryDirectory() as work:

@@ -149,7 +149,13 @@ void add_dedupe(CLI::App& roll, Action& action) {
 
 void add_roll(CLI::App& app, Action& action) {
   CLI::App* roll = app.add_subcommand(
-      "roll", "The register of voters: snapshots compared, entries that stand twice, field audits");
+      "roll",
+      "The register of voters: who was added, moved, removed, stands twice; what field audits say");
+  roll->footer(
+      "A first look, from two CSV files to what can be said of removals:\n"
+      "  scrutineer roll diff old.csv new.csv -o out/changes\n"
+      "  scrutineer roll clerical out/changes old.csv new.csv --public-seed TEXT -o form.csv\n"
+      "  scrutineer roll removals out/changes --clerical form.csv -o out/roll");
   roll->require_subcommand(1);
   roll->fallthrough();
   add_diff(*roll, action);

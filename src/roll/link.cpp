@@ -211,9 +211,12 @@ std::string model_table(const Model& model, const std::vector<Field>& schema) {
     }
   }
   for (const Interaction& both : model.interactions) {
-    text +=
-        fmt::format("{} and {} together: {:+.1f} bits where both are equal\n",
-                    schema[both.first].name, schema[both.second].name, both.bits[kExact][kExact]);
+    const Level a = different_level(schema[both.first].kind);
+    const Level b = different_level(schema[both.second].kind);
+    text += fmt::format(
+        "{} and {} together: {:+.1f} bits where both are equal, {:+.1f} where both differ\n",
+        schema[both.first].name, schema[both.second].name, both.bits[kExact][kExact],
+        both.bits[a][b]);
   }
   return text;
 }

@@ -41,7 +41,7 @@ TEST(AuditCounter, SeatsWithOpenVotesAreThoseOfEveryWayInWhichTheyCanFall) {
   int wrong = 0;
   int narrow = 0;
   int exact = 0;
-  for (int run = 0; run < 400; ++run) {
+  for (std::size_t run = 0; run < 400; ++run) {
     AllocationRules rules;
     rules.rule = std::vector<Rule>{Rule::dhondt, Rule::sainte_lague, Rule::hare_largest_remainder,
                                    Rule::hare_then_highest_averages, Rule::plurality}[run % 5];

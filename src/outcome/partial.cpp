@@ -48,8 +48,7 @@ class Answerer {
  public:
   Answerer(const Election& election, const Basis& basis, const PublishedProblem& facts,
            const Question& question, QuestionOutcome& outcome)
-      : election_(election),
-        basis_(basis),
+      : basis_(basis),
         facts_(facts),
         question_(question),
         outcome_(outcome),
@@ -344,7 +343,6 @@ class Answerer {
     return {};
   }
 
-  const Election& election_;
   const Basis& basis_;
   const PublishedProblem& facts_;
   const Question& question_;

@@ -113,7 +113,7 @@ RC_GTEST_PROP(Blocking, each_pair_of_all_passes_is_weighed_once,
   CandidateOptions options;
   options.exhaustive_pairs = 0;
   options.limits.pairs_per_record = 1'000'000;  // nothing is compared with its neighbours alone
-  options.limits.pass_pairs_per_record = *rc::gen::inRange(1, 6);
+  options.limits.pass_pairs_per_record = *rc::gen::inRange<std::uint64_t>(1, 6);
   options.limits.few_pairs = 0;
   Pairs all;
   for (const Pass& pass : passes_for(c.comparisons)) {

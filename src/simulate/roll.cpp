@@ -268,22 +268,22 @@ class Maker {
 }  // namespace
 
 std::string_view name_of(RollStatus status) {
-  constexpr std::array<std::string_view, kRollStatuses> kNames = {"kept",
-                                                                  "moved",
-                                                                  "died",
-                                                                  "moved-away",
-                                                                  "duplicate-removed",
-                                                                  "wrongly-removed",
-                                                                  "added",
-                                                                  "duplicate-kept",
-                                                                  "duplicate-added"};
-  return kNames[static_cast<std::size_t>(status)];
+  constexpr std::array<std::string_view, kRollStatuses> kStatuses = {"kept",
+                                                                     "moved",
+                                                                     "died",
+                                                                     "moved-away",
+                                                                     "duplicate-removed",
+                                                                     "wrongly-removed",
+                                                                     "added",
+                                                                     "duplicate-kept",
+                                                                     "duplicate-added"};
+  return kStatuses[static_cast<std::size_t>(status)];
 }
 
 std::string_view name_of(RollSlip slip) {
-  constexpr std::array<std::string_view, kRollSlips> kNames = {
+  constexpr std::array<std::string_view, kRollSlips> kSlips = {
       "family_name", "given_name", "name_order", "birth_date", "sex", "house"};
-  return kNames[static_cast<std::size_t>(slip)];
+  return kSlips[static_cast<std::size_t>(slip)];
 }
 
 std::string_view name_of(RollScript script) {

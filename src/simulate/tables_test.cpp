@@ -44,7 +44,7 @@ PublishedProblem small_problem() {
 TEST(Tables, EveryDrawMeetsAllThatWasPublishedOfCambodiaForSeveralSeeds) {
   const PublishedProblem problem = published(cambodia());
   EXPECT_EQ(problem.facts.size(), 65U);
-  for (const std::uint64_t seed : {0, 1, 2, 3, 4, 5, 6, 7}) {
+  for (std::uint64_t seed = 0; seed < 8; ++seed) {
     auto sampler = TableSampler::of(problem, seed);
     ASSERT_TRUE(sampler) << to_sentence(sampler.error()[0]);
     for (int draw = 0; draw < 3; ++draw) {

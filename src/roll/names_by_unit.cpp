@@ -33,12 +33,26 @@ NamesByUnit::NamesByUnit(const Comparisons& comparisons, const Sides& sides,
   }
   counts_.resize(sides.pairing == Pairing::between ? 2 : 1);
   for_each_piece(counts_.size(), [&](std::size_t side) {
-    const Records& records = side == 0 ? *sides.left : *sides.right;
-    for (std::size_t row = 0; row < records.size(); ++row) {
-      const ValueId* cells = records.row(row);
-      ++counts_[side][key_of(cells[*name], cells[*unit])];
-    }
+    counts_[side] = counted(side == 0 ? *sides.left : *sides.right);
   });
+}
+
+// Only what stands twice is kept: a rare name's only entry says nothing of others. Sorted first,
+// for in a roll of rare names a table of all would be larger than the roll.
+NamesByUnit::Counts NamesByUnit::counted(const Records& records) const {
+  std::vector<std::uint64_t> keys(records.size());
+  for (std::size_t row = 0; row < records.size(); ++row) {
+    const ValueId* cells = records.row(row);
+    keys[row] = key_of(cells[fields_->name], cells[fields_->unit]);
+  }
+  std::sort(keys.begin(), keys.end());
+  Counts counts;
+  for (auto begin = keys.begin(); begin != keys.end();) {
+    const auto end = std::find_if(begin, keys.end(), [&](auto key) { return key != *begin; });
+    if (end - begin > 1) counts.emplace(*begin, static_cast<std::uint32_t>(end - begin));
+    begin = end;
+  }
+  return counts;
 }
 
 double NamesByUnit::log2_ratio(std::size_t side, ValueId name, ValueId unit) const {

@@ -29,12 +29,13 @@ class NamesByUnit {
   static constexpr double kEntries = 50;
 
  private:
-  // How many entries have a name and a unit.
+  // How many entries have a name and a unit, where it is more than one.
   using Counts = std::unordered_map<std::uint64_t, std::uint32_t>;
   struct Fields {
     std::size_t name = 0, unit = 0;  // comparisons
   };
 
+  Counts counted(const Records& records) const;
   double log2_ratio(std::size_t side, ValueId name, ValueId unit) const;
 
   std::optional<Fields> fields_;

@@ -251,7 +251,8 @@ RC_GTEST_PROP(PartResult, of_which_any_byte_is_another_or_missing_is_refused,
   RC_ASSERT(read->result.edges == result.edges);
   std::string altered = text;
   const std::size_t at = random.below(text.size());
-  altered[at] = static_cast<char>(static_cast<unsigned char>(altered[at]) ^ (1 + random.below(255)));
+  altered[at] =
+      static_cast<char>(static_cast<unsigned char>(altered[at]) ^ (1 + random.below(255)));
   RC_ASSERT(!parse_result("r", altered, limits).has_value());
   RC_ASSERT(!parse_result("r", text.substr(0, at), limits).has_value());
   RC_ASSERT(!parse_result("r", text + "\n", limits).has_value());

@@ -17,6 +17,7 @@
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "base/threads.hpp"
+#include "cli/error_lines.hpp"
 #include "count/doubts.hpp"
 
 namespace scrutineer::cli {
@@ -82,7 +83,7 @@ Result<double> share_option(const std::string& option, const std::string& text, 
 }
 
 int report_errors(const Errors& errors) {
-  for (const Error& error : errors) fmt::print(stderr, "{}\n", to_sentence(error));
+  for (const std::string& line : error_lines(errors)) fmt::print(stderr, "{}\n", line);
   if (errors.size() > 1)
     fmt::print(stderr, "{} errors; nothing was read or written.\n", errors.size());
   return kBadInput;

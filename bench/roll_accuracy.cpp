@@ -83,14 +83,23 @@ int run_clusters(const std::vector<Field>& schema, const std::string& path) {
   std::vector<Edge> edges = found.candidates;
   std::stable_sort(edges.begin(), edges.end(),
                    [](const Edge& a, const Edge& b) { return a.weight > b.weight; });
-  double taken = 0, hits = 0, best = 0, at_even = 0;
+  double best = 0;
+  struct Taken {
+    double pairs = 0, hits = 0;
+  } taken;
+  std::map<int, Taken> at;  // by the least bits
   for (const Edge& edge : edges) {
-    hits += persons[edge.left] == persons[edge.right] ? 1 : 0;
-    const double f1 = 2 * hits / (++taken + truth);
-    best = std::max(best, f1);
-    if (edge.weight >= 0) at_even = f1;
+    ++taken.pairs;
+    taken.hits += persons[edge.left] == persons[edge.right] ? 1 : 0;
+    best = std::max(best, 2 * taken.hits / (taken.pairs + truth));
+    for (const int bits : {-8, -4, 0, 4, 8}) {
+      if (edge.weight >= bits * kBit) at[bits] = taken;
+    }
   }
-  fmt::print("pairs: best F1 {:.4f}, at even odds {:.4f}\n", best, at_even);
+  fmt::print("pairs: best F1 {:.4f}\n", best);
+  for (const auto& [bits, t] : at) {
+    print_f1(fmt::format("pairs of {:+} bits and more", bits).c_str(), t.hits, t.pairs, truth);
+  }
   print_f1("clusters", right, all, truth);
   return 0;
 }

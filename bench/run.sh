@@ -41,6 +41,15 @@ echo "== Two snapshots of 200,000 people, linked by us and by Splink on DuckDB"
 "$scrutineer" simulate roll --people 200000 --seed 7 --old-script roman --new-script roman -o "$work/rolls" >/dev/null
 python3 bench/splink_roll.py "$scrutineer" "$work/rolls"
 
+echo "== A thousand records of which who is who is known, by us and by Splink"
+fake=../shared/data/rolls/splink_fake_1000.csv
+if [[ -f $fake ]]; then
+  "$build/bench/roll_accuracy" fake "$fake" | grep "F1"
+  python3 bench/splink_fake.py "$fake"
+else
+  echo "SKIPPED: $fake is not there"
+fi
+
 echo "== Margins inside the program: milliseconds, beside allocating the same chamber once"
 "$build/bench/bench_margin" --benchmark_min_time=0.2 --benchmark_counters_tabular=true \
   --benchmark_color=false 2>/dev/null

@@ -1,6 +1,6 @@
-# Sources that share a compilation (option SCRUTINEER_UNITY: the sanitizers' presets, and all of .ci/run).
-# The headers of gtest, rapidcheck, CLI11 and JSON, and what their templates become, are then compiled a
-# hundred times instead of four hundred. The release build of whoever works here, and ./run tidy, compile
+# Sources that share a compilation (option SCRUTINEER_UNITY: the presets of sanitizers and fuzzers, and a release build
+# that ./run starts from nothing). The headers of gtest, rapidcheck, CLI11 and JSON, and what their templates become,
+# are then compiled a hundred times instead of four hundred. ./run tidy, and a build with SCRUTINEER_UNITY=OFF, compile
 # every source by itself, so a missing include is seen there.
 
 # scrutineer_unity(target [OWN_NAMES name …] SOURCES a.cpp …)

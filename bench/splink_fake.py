@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Splink (MIT; pip install splink, left out loudly where it is not installed) on its own test data of a thousand
-records, by the comparisons and training of its examples; the truth is the file's column cluster. Prints what
+records, by its library's comparisons for such fields, chosen by us; the truth is the file's column cluster. Prints what
 `roll_accuracy fake` prints of ours.
 
     splink_fake.py splink_fake_1000.csv"""

@@ -10,7 +10,7 @@ target_compile_options(scrutineer_flags INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(scrutineer_flags INTERFACE -Wno-restrict)
 endif()
-# Nor is its std::get_temporary_buffer, behind std::stable_sort, for us to replace.
+# libstdc++'s std::stable_sort calls what C++17 deprecated, and clang says so wherever it is used.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(scrutineer_flags INTERFACE -Wno-deprecated-declarations)
 endif()

@@ -37,6 +37,12 @@ std::optional<roll::Answer> answer_of(std::string_view word) {
   return std::nullopt;
 }
 
+roll::Answer read_answer(const Row& row, std::string_view column) {
+  const auto answer = answer_of(row.cell(column));
+  if (!answer) row.expected(column, "yes, no or unsure");
+  return answer.value_or(roll::Answer::unsure);
+}
+
 // A row of the form, whose place in the draw is found by its kind and its old entry.
 class FormReader {
  public:
@@ -84,43 +90,22 @@ class FormReader {
       first_missing = std::string(name_of(key.first)) + " " + shown(key.second);
     }
     if (missing > 0) {
-      problems.describe(name, 0, "old_id", "no row for the " + first_missing + and_others(missing),
+      const std::string others = missing > 1 ? fmt::format(", nor for {} others", missing - 1) : "";
+      problems.describe(name, 0, "old_id", "no row for the " + first_missing + others,
                         "a row for each that was drawn");
-    }
-    if (unanswered_.rows > 0) {
-      problems.describe(name, unanswered_.first, unanswered_.column,
-                        "no answer" + and_others(unanswered_.rows), std::string(kAnswers));
     }
     if (!problems.empty()) return tl::unexpected<Errors>(problems.take());
     return std::move(answers_);
   }
 
  private:
-  static constexpr std::string_view kAnswers = "yes, no or unsure";
-
-  // What is missing everywhere is one error, not one a row.
-  static std::string and_others(std::size_t rows) {
-    return rows > 1 ? fmt::format(", nor in {} other rows", rows - 1) : "";
-  }
-
   struct Place {
     std::size_t at = 0;
     bool has_candidate = false;
     bool is_read = false;
   };
 
-  roll::Answer read_answer(const Row& row, std::string_view column) {
-    const std::string_view cell = row.cell(column);
-    const auto answer = answer_of(cell);
-    if (!answer && !cell.empty()) row.expected(column, std::string(kAnswers));
-    if (cell.empty() && unanswered_.last != row.number()) {
-      if (unanswered_.rows++ == 0) unanswered_.first = row.number(), unanswered_.column = column;
-      unanswered_.last = row.number();
-    }
-    return answer.value_or(roll::Answer::unsure);
-  }
-
-  void read_into(const Row& row, bool has_candidate, roll::ClericalAnswer& answer) {
+  static void read_into(const Row& row, bool has_candidate, roll::ClericalAnswer& answer) {
     const std::string_view same = row.cell("same_person");
     if (has_candidate) {
       answer.same_person = read_answer(row, "same_person");
@@ -134,15 +119,8 @@ class FormReader {
     if (answer.entries < 1) row.expected("old_entries", "at least 1, the entry itself");
   }
 
-  struct Unanswered {
-    std::size_t rows = 0;
-    std::int64_t first = 0, last = 0;
-    std::string column;  // of the first
-  };
-
   std::map<std::pair<AskedOf, std::string>, Place> places_;
   ClericalAnswers answers_;
-  Unanswered unanswered_;
 };
 
 }  // namespace
